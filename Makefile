@@ -1,0 +1,186 @@
+# Makefile: every command a person types. `make help` lists them.
+#
+# One non-recursive file that names no lab: everything is discovered by wildcard. Objects live in
+# build/obj/FLAVOUR/, mirroring the source tree; a flavour is one way to compile all of it.
+
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+.SECONDARY:
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules
+
+Q := $(if $(V),,@)
+say = @printf '  %-6s %s\n' $1 '$2'
+
+# ---- tools -------------------------------------------------------------------------------------
+# The newest clang there is (its ThreadSanitizer is what the labs use); CLANG= and CC= override.
+CLANG ?= $(shell harness/setup/tools.sh clang)
+ifeq ($(origin CC),default)
+CC := $(CLANG)
+endif
+CLANG_FORMAT ?= clang-format
+
+# ---- what there is -----------------------------------------------------------------------------
+lab_folders := $(patsubst labs/%/lab.c,%,$(sort $(wildcard labs/lab*/lab.c)))
+lab_id = $(firstword $(subst -, ,$1))
+lab_of = $(firstword $(foreach l,$(lab_folders),$(if $(filter $1,$(call lab_id,$l)),$l)))
+variants_of = $(patsubst labs/$1/%.c,%,$(wildcard labs/$1/broken.c labs/$1/solution.c \
+	labs/$1/variants/*.c))
+wrong_of = $(patsubst labs/$1/%.c,%,$(sort $(wildcard labs/$1/wrong/*.c)))
+
+rooms := base coro measure exec tsan lab
+arch := $(shell uname -m)
+# The context switch is the one part written per machine; elsewhere ucontext stands in.
+switch := $(basename $(notdir $(firstword $(wildcard harness/coro/switch_$(arch).S) \
+	harness/coro/switch_ucontext.c)))
+room_sources := $(filter-out harness/coro/switch_% $(wildcard harness/*/main_*.c),\
+	$(wildcard $(rooms:%=harness/%/*.c)))
+room_objects := $(room_sources:.c=.o)
+
+# ---- flavours ----------------------------------------------------------------------------------
+CFLAGS ?=
+base_flags := -std=c11 -D_GNU_SOURCE -g -pthread -iquote harness -iquote tests \
+	-Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes
+flavours := native tsan asan ucontext
+flags_native := -O2
+flags_tsan := -O0 -fsanitize=thread
+flags_asan := -O1 -fsanitize=address,undefined -fno-sanitize-recover=undefined \
+	-fno-omit-frame-pointer
+flags_ucontext := -O2
+switch_native := $(switch)
+switch_tsan := $(switch)
+switch_asan := $(switch)
+switch_ucontext := switch_ucontext
+libraries := -ljansson -lm
+
+# Sources of a lab see its api.h, also from variants/ and wrong/.
+lab_include = $(if $(filter labs/%,$1),-iquote labs/$(word 2,$(subst /, ,$1)))
+
+# Compilation and the harness library, once per flavour.
+define flavour_rules
+build/obj/$1/%.o: %.c | tools
+	@mkdir -p $$(@D)
+	$(call say,CC,$$@)
+	$(Q)$(CC) $(base_flags) $(flags_$1) $(CFLAGS) $$(call lab_include,$$<) -MMD -MP -c $$< -o $$@
+
+build/obj/$1/%.o: %.S | tools
+	@mkdir -p $$(@D)
+	$(call say,AS,$$@)
+	$(Q)$(CC) -g -MMD -MP -c $$< -o $$@
+
+build/obj/$1/libharness.a: $(room_objects:%=build/obj/$1/%) \
+		build/obj/$1/harness/coro/$(switch_$1).o
+	@rm -f $$@
+	$(Q)ar rcs $$@ $$^
+
+
+build/tests/$1/%: build/obj/$1/tests/%.o build/obj/$1/tests/suite.o build/obj/$1/libharness.a
+	@mkdir -p $$(@D)
+	$(call say,LINK,$$@)
+	$(Q)$(CC) -pthread $(flags_$1) $$^ -lcunit $(libraries) -o $$@
+endef
+$(foreach f,$(flavours),$(eval $(call flavour_rules,$f)))
+
+# A lab's variant is a program of its own, in each flavour that labs need; its tour drives them.
+define variant_rules
+build/labs/$1/$2/%: build/obj/$2/labs/$1/%.o build/obj/$2/labs/$1/lab.o \
+		build/obj/$2/harness/lab/main_variant.o build/obj/$2/libharness.a
+	@mkdir -p $$(@D)
+	$(call say,LINK,$$@)
+	$(Q)$(CC) -pthread $(flags_$2) $$^ $(libraries) -o $$@
+endef
+
+define lab_rules
+$(foreach f,native tsan,$(call variant_rules,$1,$f)
+)
+build/labs/$1/tour: build/obj/native/labs/$1/broken.o build/obj/native/labs/$1/lab.o \
+		build/obj/native/harness/lab/main_tour.o build/obj/native/libharness.a
+	@mkdir -p $$(@D)
+	$(call say,LINK,$$@)
+	$(Q)$(CC) -pthread $$^ $(libraries) -o $$@
+
+build-$1: build/labs/$1/tour $(foreach f,native tsan,\
+	$(addprefix build/labs/$1/$f/,$(call variants_of,$1)))
+bank-$1: $(foreach f,native tsan,$(addprefix build/labs/$1/$f/,$(call wrong_of,$1)))
+.PHONY: build-$1 bank-$1 $(call lab_id,$1)
+
+$(call lab_id,$1): build-$1 plot-tools
+	$(Q)build/labs/$1/tour $(lab_options)
+	$(Q)plots/draw.sh $1
+
+build/results/$(call lab_id,$1).json: | build-$1
+	$(Q)build/labs/$1/tour $(lab_options)
+endef
+$(foreach l,$(lab_folders),$(eval $(call lab_rules,$l)))
+
+lab_options = $(if $(WORKERS),--workers='$(WORKERS)') $(if $(OPS),--ops='$(OPS)') \
+	$(if $(MODEL),--model='$(MODEL)') $(if $(SEED),--seed='$(SEED)') $(if $(QUICK),--quick)
+
+# ---- commands ----------------------------------------------------------------------------------
+.PHONY: help list deps deps-test tools plot-tools test-tools build labs plots test lint format clean
+
+help: ## this list
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
+	@echo
+	@echo 'Labs (options: WORKERS= OPS= MODEL= SEED= QUICK=1):'
+	@harness/setup/labs.sh list
+
+list: ## the labs, one line each
+	@harness/setup/labs.sh list
+
+deps: ## install what the labs need (Debian and Ubuntu; elsewhere prints the package names)
+	@harness/setup/deps.sh labs
+
+deps-test: ## install what only the tests and linters need
+	@harness/setup/deps.sh tests
+
+tools:
+	@harness/setup/tools.sh check '$(CC)'
+plot-tools:
+	@harness/setup/tools.sh check-plots
+test-tools:
+	@harness/setup/tools.sh check-tests '$(CC)'
+
+build: $(lab_folders:%=build-%) ## compile the harness and every lab
+labs: $(foreach l,$(lab_folders),$(call lab_id,$l)) ## run every lab
+
+plots: $(foreach l,$(lab_folders),build/results/$(call lab_id,$l).json) plot-tools ## draw all pictures (runs what is missing)
+	@for lab in $(lab_folders); do plots/draw.sh "$$lab" || exit; done
+
+# A lab that is not there. (Those that are have rules of their own, which make prefers.)
+lab%:
+	@harness/setup/labs.sh missing '$@'
+
+# ---- tests -------------------------------------------------------------------------------------
+room_tests := $(patsubst tests/%.c,%,$(sort $(wildcard tests/rooms/*.c)))
+whole_tests := $(patsubst tests/%.c,%,$(sort $(wildcard tests/whole/*.c)))
+# Every room's suite in every flavour; the coroutines also on the portable switch.
+suites := $(foreach f,native asan tsan,$(room_tests:%=build/tests/$f/%)) \
+	build/tests/ucontext/rooms/coro $(whole_tests:%=build/tests/native/%)
+
+test: test-tools build $(suites) $(lab_folders:%=bank-%) ## run all tests; ends in "N passed, N failed"
+	@tests/run.sh $(suites) $(sort $(wildcard tests/whole/*.sh))
+
+# ---- housekeeping ------------------------------------------------------------------------------
+c_files = $(sort $(wildcard harness/*/*.[ch] tests/*.[ch] tests/*/*.[ch] labs/*/*.[ch] labs/*/*/*.[ch]))
+scripts = $(sort $(wildcard harness/*/*.sh plots/*.sh tests/*.sh tests/*/*.sh) .ci/run)
+
+lint: ## formatting, warnings as errors, cppcheck, shellcheck
+	@harness/setup/tools.sh check-lint $(CLANG_FORMAT) cppcheck shellcheck
+	$(Q)$(CLANG_FORMAT) --dry-run --Werror $(c_files)
+	$(Q)$(MAKE) --no-print-directory CFLAGS='$(CFLAGS) -Werror -fsyntax-only' syntax
+	$(Q)cppcheck --quiet --error-exitcode=1 --std=c11 --inline-suppr -j2 \
+		--enable=warning,portability -I harness -I tests harness tests labs
+	$(Q)shellcheck -x $(scripts)
+
+syntax: $(patsubst %.c,syntax-%,$(filter %.c,$(c_files)))
+syntax-%: %.c | tools
+	$(Q)$(CC) $(base_flags) -O2 $(CFLAGS) $(call lab_include,$<) -fsyntax-only $<
+
+format: ## reformat the sources with clang-format
+	$(Q)$(CLANG_FORMAT) -i $(c_files)
+
+clean: ## remove build/ and the generated pictures
+	rm -rf build plots/out
+
+-include $(shell find build/obj -name '*.d' 2>/dev/null)

@@ -1,0 +1,77 @@
+/*
+ * coro.h: stackful coroutines that switch only where they say so.
+ *
+ * A coroutine is a function with a stack of its own. It runs when somebody resumes it, until it
+ * yields or returns; then its resumer goes on. One OS thread's coroutines never run at the same
+ * time, and coroutines are not moved between threads: create, resume and destroy one in the same
+ * thread. The switch itself (switch.h) is about ten instructions of assembly.
+ *
+ *   static void count(void *arg) { for (int i = 0; i < 3; i++) { (*(int *)arg)++; coro_yield(); } }
+ *
+ *   struct coro *c = coro_create("counter", count, &n);
+ *   while (!coro_is_done(c)) coro_resume(c);
+ *   coro_destroy(c);
+ */
+#ifndef CORO_CORO_H
+#define CORO_CORO_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct coro;
+
+typedef void coro_body(void *arg);
+
+/* Bytes of usable stack a coroutine has unless coro_create_sized says otherwise. */
+#define CORO_STACK_SIZE ((size_t)64 * 1024)
+
+/*
+ * Create a suspended coroutine that will run body(arg). `name` is borrowed until coro_destroy;
+ * messages about the coroutine use it. Returns NULL with errno ENOMEM.
+ */
+struct coro *coro_create(const char *name, coro_body *body, void *arg);
+
+/* The same with at least `stack_size` bytes of stack (rounded up to pages). */
+struct coro *coro_create_sized(const char *name, coro_body *body, void *arg, size_t stack_size);
+
+/*
+ * Also save and restore the floating-point control state (MXCSR and x87 control word, FPCR) on
+ * every switch into and out of this coroutine. Off by default: almost nobody changes rounding
+ * modes, and it costs more than the rest of the switch.
+ */
+void coro_keep_fp_control(struct coro *coro);
+
+/* Run `coro` until it yields or ends. It must be suspended and not done (else BUG). */
+void coro_resume(struct coro *coro);
+
+/* Suspend the running coroutine; its resumer goes on. Must be called inside one (else BUG). */
+void coro_yield(void);
+
+/* The running coroutine of this thread; NULL outside of all. */
+struct coro *coro_running(void);
+
+bool coro_is_done(const struct coro *coro);
+const char *coro_name(const struct coro *coro);
+void *coro_arg(const struct coro *coro);
+
+/* Switches (in either direction) that this thread has made since it started. */
+unsigned long coro_switches(void);
+
+/* Free a coroutine that is not running. One that is not done is abandoned where it stands. */
+void coro_destroy(struct coro *coro);
+
+/*
+ * If `address` lies in the guard page below a live coroutine's stack, its name; else NULL.
+ * Async-signal-safe: for SIGSEGV handlers of those who have one.
+ */
+const char *coro_overflowed(const void *address);
+
+/*
+ * Install, for this thread, a SIGSEGV handler on a signal stack of its own that turns a stack
+ * overflow into the message "coroutine NAME overflowed its stack of N bytes..." on stderr before
+ * the process dies of SIGSEGV. Other faults go to the handler that was there before.
+ * Returns 0, or -1 with errno set.
+ */
+int coro_catch_overflow(void);
+
+#endif

@@ -1,0 +1,54 @@
+#!/usr/bin/env bash
+# tools.sh: which tools this machine has.
+#
+#   harness/setup/tools.sh clang          print the newest clang there is (or plain "clang")
+#   harness/setup/tools.sh check CC       are compiler and libraries there? else say what to do
+#   harness/setup/tools.sh check-plots    is gnuplot there?
+#   harness/setup/tools.sh check-tests CC is CUnit there?
+#   harness/setup/tools.sh check-lint TOOL...
+set -u
+
+missing() {
+	echo "make: $1 is missing: run 'make ${2:-deps}' (it installs what the labs need)" >&2
+	exit 2
+}
+
+has_headers() { # COMPILER HEADER...
+	local compiler=$1
+	shift
+	printf '#include <%s>\n' "$@" | "$compiler" -E -x c - -o /dev/null 2>/dev/null
+}
+
+case ${1:-} in
+clang)
+	for version in $(seq 30 -1 14); do
+		if command -v "clang-$version" >/dev/null; then
+			echo "clang-$version"
+			exit
+		fi
+	done
+	echo clang
+	;;
+check)
+	command -v "${2%% *}" >/dev/null || missing "the compiler ($2)"
+	mkdir -p build 2>/dev/null && [ -w build ] || {
+		echo "make: cannot write to $PWD/build: make the folder writable, or clone" \
+			"to a place of your own" >&2
+		exit 2
+	}
+	has_headers "$2" pthread.h || missing "the C library's headers (libc6-dev)"
+	has_headers "$2" jansson.h || missing "jansson, the JSON library,"
+	;;
+check-plots) command -v gnuplot >/dev/null || missing gnuplot ;;
+check-tests) has_headers "$2" stdio.h CUnit/CUnit.h || missing CUnit ;;
+check-lint)
+	shift
+	for tool in "$@"; do
+		command -v "$tool" >/dev/null || missing "$tool" deps-test
+	done
+	;;
+*)
+	sed -n '2,9s/^# \{0,1\}//p' "$0"
+	exit 2
+	;;
+esac
