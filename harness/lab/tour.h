@@ -1,0 +1,90 @@
+/*
+ * tour.h: `make labNN`: the story of a lab, told from runs on the reader's own machine.
+ *
+ * Each section prints itself, keeps what it found as evidence for the claims, and writes its
+ * result file build/results/labNN/NAME.tsv.
+ */
+#ifndef LAB_TOUR_H
+#define LAB_TOUR_H
+
+#include "lab/fleet.h"
+#include "lab/options.h"
+#include "lab/tally.h"
+#include "measure/compare.h"
+#include "measure/machine.h"
+#include "measure/series.h"
+
+#define TOUR_MOST 64 /* of each kind of evidence; a lab that needs more is no lab */
+
+struct tour_detection {
+	const char *variant;
+	enum exec_model model;
+	enum detector_verdict verdict;
+	int kinds; /* different reports */
+};
+
+struct tour_cost {
+	const char *variant;
+	enum exec_model model;
+	struct estimate time;  /* ns per operation */
+	struct estimate ratio; /* to the reference variant under the same model */
+	struct estimate twin;
+	enum compare_verdict verdict;
+	bool is_reference, noisy;
+};
+
+enum tour_verdict { TOUR_NOT_DECIDED, TOUR_HOLDS, TOUR_FAILS };
+
+struct tour_claim {
+	const char *text;
+	enum tour_verdict verdict;
+	char figure[512];
+};
+
+struct tour {
+	struct options options;
+	char id[32];           /* "lab03" */
+	char folder[4096 - 64]; /* where its result files go */
+	struct machine machine;
+	struct fleet *fleet;
+	struct tally tally[TOUR_MOST];
+	struct tour_detection detection[TOUR_MOST];
+	struct tour_cost cost[TOUR_MOST];
+	struct tour_claim claim[TOUR_MOST];
+	int tallies, detections, costs, claims;
+};
+
+/* The sections, in the order in which they are told. */
+void tour_show_outcomes(struct tour *tour);
+void tour_show_detection(struct tour *tour);
+void tour_show_costs(struct tour *tour);
+void tour_run_sweeps(struct tour *tour);
+void tour_show_claims(struct tour *tour);
+
+/* Write build/results/labNN.json. */
+void tour_save_json(const struct tour *tour);
+
+/* ---- what the sections share ---- */
+
+/* Print a section's headline. */
+void tour_headline(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/*
+ * The next blank-separated model name in *names that the options want; advances *names.
+ * Returns false at the end.
+ */
+bool tour_next_model(const struct tour *tour, const char **names, enum exec_model *model);
+
+/* A result file of this lab, its header filled in. */
+struct series *tour_open_series(const struct tour *tour, const char *name, const char *experiment,
+				const char *columns);
+/* Write it, or end with a message that says what became of the old one. */
+void tour_close_series(struct series *series, const char *name);
+
+/* A request with this tour's workers and operations. */
+struct run_request tour_request(const struct tour *tour, enum exec_model model);
+
+/* "solution" for "solution", "spin" for "variants/spin". */
+const char *tour_short_name(const char *variant);
+
+#endif

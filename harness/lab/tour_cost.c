@@ -1,0 +1,203 @@
+/* tour_cost.c: what each variant costs, under each model (see tour.h and measure/compare.h). */
+#include "lab/tour.h"
+
+#include "base/die.h"
+#include "base/term.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define MOST_VARIANTS 16
+#define BATCH_NS 1e6
+
+/* What the callbacks of one comparison need. */
+struct bench {
+	struct tour *tour;
+	enum exec_model model;
+	const char *variant[MOST_VARIANTS];
+	int variants;
+	long voluntary[MOST_VARIANTS], involuntary[MOST_VARIANTS];
+	char failure[RUN_TEXT];
+};
+
+/* The variants' names, cut out of the lab's list once for the whole program. */
+static int split_variants(const char **variant)
+{
+	static char text[512];
+	int n = 0;
+
+	snprintf(text, sizeof text, "%s", lab.cost->variants);
+	for (char *name = strtok(text, " "); name; name = strtok(NULL, " ")) {
+		BUG_UNLESS(n < MOST_VARIANTS);
+		variant[n++] = name;
+	}
+	return n;
+}
+
+static int start_launch(void *context, int launch)
+{
+	struct bench *bench = context;
+
+	(void)launch;
+	fleet_recall(bench->tour->fleet);
+	return 0;
+}
+
+/* One batch is one run; an iteration is one operation of any worker, so the time is shared out. */
+static double time_batch(void *context, int which, long iterations)
+{
+	struct bench *bench = context;
+	struct run_request request = tour_request(bench->tour, bench->model);
+	struct run run;
+
+	request.ops = iterations;
+	fleet_ask(bench->tour->fleet, bench->variant[which], LAB_NATIVE, &request, &run);
+	if (run.elapsed_ns <= 0) {
+		memcpy(bench->failure, run.text, sizeof bench->failure);
+		return -1;
+	}
+	bench->voluntary[which] += run.voluntary;
+	bench->involuntary[which] += run.involuntary;
+	return run.elapsed_ns / request.workers;
+}
+
+static void show_progress(void *context, int done, int total)
+{
+	struct bench *bench = context;
+
+	term_progress("timing under %s: batch %d of %d", exec_model_name(bench->model), done,
+		      total);
+}
+
+static struct compare_plan plan_for(struct bench *bench)
+{
+	bool quick = bench->tour->options.quick;
+
+	return (struct compare_plan){
+		.cases = bench->variants,
+		.launches = quick ? 3 : 8,
+		.batches = quick ? 3 : 6,
+		.batch_ns = BATCH_NS / bench->tour->options.workers,
+		.most_iterations = lab.most_ops,
+		.seed = bench->tour->options.seed,
+		.context = bench,
+		.launch = start_launch,
+		.batch = time_batch,
+		.progress = show_progress,
+	};
+}
+
+static const char *verdict_word(const struct tour_cost *cost)
+{
+	if (cost->is_reference)
+		return "reference";
+	return cost->verdict == COMPARE_MORE   ? "slower"
+	       : cost->verdict == COMPARE_LESS ? "faster"
+					       : "not decided";
+}
+
+static void print_cost(const struct tour_cost *cost, const char *model)
+{
+	printf("  %-11s %-9s %8.1f ns  [%.1f, %.1f]", model, tour_short_name(cost->variant),
+	       cost->time.value, cost->time.low, cost->time.high);
+	if (cost->is_reference)
+		printf("\t%sreference%s\n", term_style(TERM_DIM), term_style(TERM_PLAIN));
+	else
+		printf("\t%.2fx [%.2f, %.2f]  %s\n", cost->ratio.value, cost->ratio.low,
+		       cost->ratio.high, verdict_word(cost));
+}
+
+static struct tour_cost judge_case(const struct bench *bench, const struct compare_result *result,
+				   int which)
+{
+	struct tour_cost cost = {
+		.variant = bench->variant[which],
+		.model = bench->model,
+		.time = compare_time(result, which),
+		.ratio = compare_ratio(result, which, 0),
+		.twin = compare_twin(result),
+		.is_reference = which == 0,
+		.noisy = result->noisy,
+	};
+
+	cost.verdict = compare_decide(cost.ratio, cost.twin);
+	return cost;
+}
+
+static void save_cost(const struct bench *bench, const struct compare_result *result, int which,
+		      const struct tour_cost *cost, struct series *series)
+{
+	bool is_twin = which == bench->variants;
+
+	series_row(series, "%s\t%s\t%ld\t%.2f\t%.2f\t%.2f\t%.2f\t%.4f\t%.4f\t%.4f\t%.4f\t%.4f\t%s\t"
+			   "%ld\t%ld",
+		   is_twin ? "twin" : cost->variant, exec_model_name(bench->model),
+		   result->iterations, cost->time.value, cost->time.low, cost->time.high,
+		   compare_mad(result, which), cost->ratio.value, cost->ratio.low,
+		   cost->ratio.high, cost->twin.low, cost->twin.high, verdict_word(cost),
+		   is_twin ? 0 : bench->voluntary[which], is_twin ? 0 : bench->involuntary[which]);
+}
+
+static void report_model(struct bench *bench, const struct compare_result *result,
+			 struct series *series)
+{
+	struct tour *tour = bench->tour;
+	struct estimate twin = compare_twin(result);
+
+	for (int i = 0; i <= bench->variants; i++) { /* the twin comes last */
+		struct tour_cost cost = judge_case(bench, result, i);
+
+		save_cost(bench, result, i, &cost, series);
+		if (i == bench->variants)
+			break;
+		print_cost(&cost, i == 0 ? exec_model_name(bench->model) : "");
+		BUG_UNLESS(tour->costs < TOUR_MOST);
+		tour->cost[tour->costs++] = cost;
+	}
+	printf("  %s%-11s the reference against itself: %.2fx [%.2f, %.2f]%s%s\n",
+	       term_style(TERM_DIM), "", twin.value, twin.low, twin.high,
+	       result->noisy ? "; the machine is noisy" : "", term_style(TERM_PLAIN));
+}
+
+static void time_model(struct tour *tour, enum exec_model model, struct series *series)
+{
+	struct bench bench = {.tour = tour, .model = model};
+	struct compare_result result;
+	struct compare_plan plan;
+
+	bench.variants = split_variants(bench.variant);
+	/* Room for the twin, which is the first variant again. */
+	BUG_UNLESS(bench.variants < MOST_VARIANTS);
+	bench.variant[bench.variants] = bench.variant[0];
+	plan = plan_for(&bench);
+	if (compare_run(&plan, &result) == 0) {
+		term_progress_end();
+		report_model(&bench, &result, series);
+	} else {
+		term_progress_end();
+		printf("  %-11s not measured: %s\n", exec_model_name(model), bench.failure);
+	}
+	fflush(stdout);
+	compare_free(&result);
+}
+
+void tour_show_costs(struct tour *tour)
+{
+	const char *names = lab.cost ? lab.cost->models : "";
+	struct series *series;
+	enum exec_model model;
+
+	if (!lab.cost)
+		return;
+	series = tour_open_series(tour, "cost", "time per operation",
+				  "variant\tmodel\titerations\tmedian_ns\tlow_ns\thigh_ns\tmad_ns\t"
+				  "ratio\tratio_low\tratio_high\ttwin_low\ttwin_high\tverdict\t"
+				  "voluntary\tinvoluntary");
+	tour_headline("What the cures cost: time per %s, median [95 %% interval], and the ratio "
+		      "to broken code",
+		      lab.cost->operation);
+	while (tour_next_model(tour, &names, &model))
+		time_model(tour, model, series);
+	fleet_recall(tour->fleet);
+	tour_close_series(series, "cost");
+}

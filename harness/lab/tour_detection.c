@@ -1,0 +1,120 @@
+/* tour_detection.c: what ThreadSanitizer says, and where it is blind (see tour.h). */
+#include "lab/tour.h"
+
+#include "base/die.h"
+#include "base/term.h"
+
+#include <stdio.h>
+
+#define RUNS 5
+#define OPS 200 /* the detector needs no luck, only both accesses */
+
+static struct run_request detection_request(const struct tour *tour, enum exec_model model)
+{
+	struct run_request request = tour_request(tour, model);
+
+	if (request.ops > OPS)
+		request.ops = OPS;
+	return request;
+}
+
+/* Make the runs; returns in how many of them the bug showed. */
+static int watch(struct tour *tour, const char *variant, enum exec_model model)
+{
+	struct run_request request = detection_request(tour, model);
+	int forbidden = 0;
+
+	for (int i = 0; i < RUNS; i++) {
+		struct run run;
+
+		term_progress("asking ThreadSanitizer: %s, %s, run %d of %d", variant,
+			      exec_model_name(model), i + 1, RUNS);
+		fleet_ask(tour->fleet, variant, LAB_TSAN, &request, &run);
+		forbidden += run_is_forbidden(&run);
+	}
+	term_progress_end();
+	return forbidden;
+}
+
+static void print_verdict(const struct tour_detection *detection, int forbidden)
+{
+	static const struct {
+		const char *word;
+		enum term_style style;
+	} verdicts[] = {
+		[DETECTOR_CLEAN] = {"silent", TERM_GOOD},
+		[DETECTOR_REPORT] = {"REPORTED", TERM_BAD},
+		[DETECTOR_BLIND] = {"no verdict", TERM_NOTE},
+	};
+	const char *word = verdicts[detection->verdict].word;
+	/* Silence about a run that went wrong is no good news. */
+	bool blind = detection->verdict == DETECTOR_CLEAN && forbidden > 0;
+
+	printf("  %-9s %-11s %s%-10s%s  the bug showed in %d of %d runs\n",
+	       tour_short_name(detection->variant), exec_model_name(detection->model),
+	       term_style(blind ? TERM_NOTE : verdicts[detection->verdict].style),
+	       blind ? "BLIND" : word, term_style(TERM_PLAIN), forbidden, RUNS);
+}
+
+static void print_reports(const struct report_list *list)
+{
+	for (size_t i = 0; i < list->count; i++)
+		report_print(&list->reports[i], 4);
+}
+
+static void save(const struct tour_detection *detection, const struct report_list *list,
+		 int forbidden, struct series *series)
+{
+	static const char *const words[] = {
+		[DETECTOR_CLEAN] = "silent",
+		[DETECTOR_REPORT] = "reported",
+		[DETECTOR_BLIND] = "no verdict",
+	};
+
+	series_row(series, "%s\t%s\t%s\t%d\t%d\t%zu\t%s", detection->variant,
+		   exec_model_name(detection->model), words[detection->verdict], RUNS, forbidden,
+		   list->count, list->count ? list->reports[0].type : "-");
+}
+
+static void show_detection(struct tour *tour, const struct lab_scene *scene, enum exec_model model,
+			   struct series *series)
+{
+	struct tour_detection *detection;
+	struct report_list list;
+	int forbidden;
+
+	BUG_UNLESS(tour->detections < TOUR_MOST);
+	detection = &tour->detection[tour->detections++];
+	fleet_recall(tour->fleet); /* a fresh process: reports of this model only */
+	forbidden = watch(tour, scene->variant, model);
+	*detection = (struct tour_detection){.variant = scene->variant, .model = model};
+	detection->verdict = fleet_judge(tour->fleet, scene->variant, &list);
+	detection->kinds = (int)list.count;
+	print_verdict(detection, forbidden);
+	if (detection->verdict == DETECTOR_BLIND)
+		puts("      the detector missed a race that we made on purpose: it is switched off "
+		     "or broken here");
+	print_reports(&list);
+	term_paragraph(6, scene->headline);
+	fflush(stdout);
+	save(detection, &list, forbidden, series);
+	report_free(&list);
+}
+
+void tour_show_detection(struct tour *tour)
+{
+	struct series *series =
+		tour_open_series(tour, "detection", "what ThreadSanitizer reports",
+				 "variant\tmodel\tverdict\truns\tshown\tkinds\ttype");
+
+	tour_headline("What ThreadSanitizer sees");
+	for (const struct lab_scene *scene = lab.detection; scene && scene->variant; scene++) {
+		const char *names = scene->models;
+		enum exec_model model;
+
+		while (tour_next_model(tour, &names, &model))
+			show_detection(tour, scene, model, series);
+	}
+	fleet_recall(tour->fleet);
+	tour_close_series(series, "detection");
+}

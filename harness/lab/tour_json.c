@@ -1,0 +1,117 @@
+/* tour_json.c: the tour's findings as build/results/labNN.json, for the report (see tour.h). */
+#include "lab/tour.h"
+
+#include "base/die.h"
+#include "base/file.h"
+
+#include <jansson.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* jansson reports only that something failed, and that is memory. */
+static json_t *made(json_t *value)
+{
+	if (!value)
+		BUG("cannot build JSON");
+	return value;
+}
+
+static void append(json_t *array, json_t *value)
+{
+	if (json_array_append_new(array, made(value)) != 0)
+		BUG("cannot build JSON");
+}
+
+static json_t *json_estimate(struct estimate estimate)
+{
+	return made(json_pack("{s:f, s:f, s:f}", "value", estimate.value, "low", estimate.low,
+			      "high", estimate.high));
+}
+
+static json_t *json_tally(const struct tally *tally)
+{
+	json_t *counts = made(json_object());
+
+	for (int i = 0; lab.outcomes[i].name; i++)
+		if (json_object_set_new(counts, lab.outcomes[i].name,
+					json_integer(tally->count[i])) != 0)
+			BUG("cannot build JSON");
+	return json_pack("{s:s, s:s, s:i, s:i, s:o}", "variant", tally->variant, "model",
+			 exec_model_name(tally->model), "runs", tally->runs, "forbidden",
+			 tally_forbidden(tally), "outcomes", counts);
+}
+
+static json_t *json_detection(const struct tour_detection *detection)
+{
+	static const char *const words[] = {
+		[DETECTOR_CLEAN] = "silent",
+		[DETECTOR_REPORT] = "reported",
+		[DETECTOR_BLIND] = "no verdict",
+	};
+
+	return json_pack("{s:s, s:s, s:s, s:i}", "variant", detection->variant, "model",
+			 exec_model_name(detection->model), "verdict", words[detection->verdict],
+			 "kinds", detection->kinds);
+}
+
+static json_t *json_cost(const struct tour_cost *cost)
+{
+	return json_pack("{s:s, s:s, s:o, s:o, s:o, s:b}", "variant", cost->variant, "model",
+			 exec_model_name(cost->model), "ns", json_estimate(cost->time), "ratio",
+			 json_estimate(cost->ratio), "twin", json_estimate(cost->twin), "noisy",
+			 cost->noisy);
+}
+
+static json_t *json_claim(const struct tour_claim *claim)
+{
+	static const char *const words[] = {
+		[TOUR_NOT_DECIDED] = "not decided",
+		[TOUR_HOLDS] = "holds",
+		[TOUR_FAILS] = "does not hold here",
+	};
+
+	return json_pack("{s:s, s:s, s:s}", "claim", claim->text, "verdict", words[claim->verdict],
+			 "figure", claim->figure);
+}
+
+static json_t *json_tour(const struct tour *tour)
+{
+	json_t *outcomes = made(json_array()), *detections = made(json_array());
+	json_t *costs = made(json_array()), *claims = made(json_array());
+	char line[512];
+
+	for (int i = 0; i < tour->tallies; i++)
+		append(outcomes, json_tally(&tour->tally[i]));
+	for (int i = 0; i < tour->detections; i++)
+		append(detections, json_detection(&tour->detection[i]));
+	for (int i = 0; i < tour->costs; i++)
+		append(costs, json_cost(&tour->cost[i]));
+	for (int i = 0; i < tour->claims; i++)
+		append(claims, json_claim(&tour->claim[i]));
+	machine_line(&tour->machine, line, sizeof line);
+	return made(json_pack("{s:s, s:s, s:s, s:s, s:i, s:I, s:I, s:o, s:o, s:o, s:o}", "lab",
+			      tour->id, "title", lab.title, "machine", line, "mode",
+			      tour->options.quick ? "quick" : "full", "workers",
+			      tour->options.workers, "operations", (json_int_t)tour->options.ops,
+			      "seed", (json_int_t)tour->options.seed, "outcomes", outcomes,
+			      "detection", detections, "cost", costs, "claims", claims));
+}
+
+void tour_save_json(const struct tour *tour)
+{
+	json_t *json = json_tour(tour);
+	char *text = json_dumps(json, JSON_INDENT(2));
+	char path[PATH_MAX];
+
+	if (!text)
+		BUG("cannot write JSON");
+	snprintf(path, sizeof path, "%s.json", tour->folder);
+	if (file_replace(path, text, strlen(text)) != 0)
+		die_system("cannot write %s (make room or permission under build/results; older "
+			   "results are intact)",
+			   path);
+	free(text);
+	json_decref(json);
+}

@@ -1,0 +1,223 @@
+/*
+ * lab.c: lab03, a shared list loses nodes. The workload, its outcomes, what is swept and claimed.
+ *
+ * Every worker pushes nodes of its own onto one list, and now and then looks at the front. At the
+ * end every node must be there, once.
+ */
+#include "api.h"
+
+#include "exec/exec.h"
+#include "lab/lab.h"
+
+#include <stdalign.h>
+#include <stdbool.h>
+#include <stdio.h>
+
+/* How many pushes between two looks at the front of the list. */
+#define LOOK_EVERY 64
+
+struct state {
+	int workers, ops;
+	alignas(64) unsigned char list[LIST_ROOM];
+	alignas(64) struct node nodes[]; /* ops of each worker, one worker after the other */
+};
+
+enum { COMPLETE, LOST, DAMAGED, EMPTY };
+
+static struct list *list_of(const struct state *state)
+{
+	return (struct list *)state->list;
+}
+
+static size_t state_size(int workers, long ops)
+{
+	return sizeof(struct state) + (size_t)workers * (size_t)ops * sizeof(struct node);
+}
+
+static void init(void *memory, int workers, long ops)
+{
+	struct state *state = memory;
+
+	state->workers = workers;
+	state->ops = (int)ops;
+	list_init(list_of(state));
+}
+
+/* Look at the front as a reader would: what others pushed must be readable, too. */
+static void look(struct state *state)
+{
+	const struct node *first = list_first(list_of(state));
+
+	if (first && (first->owner < 0 || first->owner >= state->workers))
+		*(volatile int *)NULL = 0; /* a node that nobody made: better crash than go on */
+}
+
+static void work(void *memory, int worker)
+{
+	struct state *state = memory;
+	struct node *mine = &state->nodes[(size_t)worker * (size_t)state->ops];
+
+	for (int i = 0; i < state->ops; i++) {
+		mine[i].owner = worker;
+		mine[i].number = i;
+		list_push(list_of(state), &mine[i]);
+		if (i % LOOK_EVERY == 0)
+			look(state);
+	}
+}
+
+static bool is_node(const struct state *state, const struct node *node)
+{
+	size_t total = (size_t)state->workers * (size_t)state->ops;
+
+	return node >= state->nodes && node < state->nodes + total;
+}
+
+/* Nodes on the list; -1 if it runs in a circle or leads out of the nodes there are. */
+static long count_nodes(const struct state *state)
+{
+	long total = (long)state->workers * state->ops;
+	long count = 0;
+
+	for (struct node *node = list_first(list_of(state)); node; node = node->next)
+		if (!is_node(state, node) || ++count > total)
+			return -1;
+	return count;
+}
+
+static int outcome(const void *memory)
+{
+	const struct state *state = memory;
+	long total = (long)state->workers * state->ops;
+	long count = count_nodes(state);
+
+	if (count < 0)
+		return DAMAGED;
+	if (count == 0)
+		return EMPTY;
+	return count == total ? COMPLETE : LOST;
+}
+
+static double harm(const void *memory)
+{
+	const struct state *state = memory;
+	long count = count_nodes(state);
+
+	return count < 0 ? 0 : (double)((long)state->workers * state->ops - count);
+}
+
+static const char *locate(const void *memory, const void *address)
+{
+	const struct state *state = memory;
+	const unsigned char *byte = address;
+
+	if (byte >= state->list && byte < state->list + sizeof(struct node *))
+		return "list->head";
+	if (byte >= state->list && byte < state->list + LIST_ROOM)
+		return "the list";
+	return is_node(state, address) ? "a node" : NULL;
+}
+
+static const struct lab_outcome outcomes[] = {
+	[COMPLETE] = {"complete", LAB_EXPECTED, "every node is on the list"},
+	[LOST] = {"lost", LAB_FORBIDDEN, "some nodes were pushed and are not there"},
+	[DAMAGED] = {"damaged", LAB_FORBIDDEN, "the list runs in a circle or into nowhere"},
+	[EMPTY] = {"empty", LAB_INTERESTING, "each worker filled a copy of its own; ours is empty"},
+	{NULL, 0, NULL},
+};
+
+static const struct lab_scene scenes[] = {
+	{"broken", "The list as one writes it for a single worker",
+	 "serial threads processes private coroutines"},
+	{"variants/pause", "The same, pausing inside the update", "threads processes coroutines"},
+	{"solution", "The solution: one lock around every access", "threads processes coroutines"},
+	{NULL, NULL, NULL},
+};
+
+static const struct lab_scene detection[] = {
+	{"broken", "it sees the race, even in runs that lose nothing", "threads"},
+	{"broken", "each process has a detector of its own: none sees both accesses", "processes"},
+	{"variants/pause",
+	 "coroutines take turns, so there is no race to see; nodes are lost all the same",
+	 "coroutines"},
+	{"solution", "nothing to report", "threads processes"},
+	{NULL, NULL, NULL},
+};
+
+static const struct lab_cost cost = {
+	.variants = "broken solution variants/spin variants/lockfree",
+	.models = "serial threads processes coroutines",
+	.operation = "insert",
+};
+
+static const int inserts[] = {1, 3, 10, 30, 100, 300, 1000, 3000, 10000, 0};
+static const int crowd[] = {1, 2, 3, 4, 6, 8, 0};
+
+static const struct lab_series probability_series[] = {
+	{"yield in the window", "variants/pause", "threads", LAB_NATIVE},
+	{"as it is", "broken", "threads", LAB_NATIVE},
+	{"reported by TSan", "broken", "threads", LAB_TSAN},
+	{NULL, NULL, NULL, LAB_NATIVE},
+};
+
+static const struct lab_series crowd_series[] = {
+	{"threads", "broken", "threads", LAB_NATIVE},
+	{"processes", "broken", "processes", LAB_NATIVE},
+	{"coroutines", "broken", "coroutines", LAB_NATIVE},
+	{"coroutines, pausing inside", "variants/pause", "coroutines", LAB_NATIVE},
+	{NULL, NULL, NULL, LAB_NATIVE},
+};
+
+static const struct lab_sweep sweeps[] = {
+	{"probability", LAB_SWEEP_OPS, inserts, probability_series, 40, 12},
+	{"crowd", LAB_SWEEP_WORKERS, crowd, crowd_series, 20, 8},
+	{NULL, LAB_SWEEP_OPS, NULL, NULL, 0, 0},
+};
+
+static const struct lab_claim claims[] = {
+	{"A switch at the wrong place corrupts a list that threads share",
+	 {{LAB_SEEN, "broken", "threads", "lost"}, {LAB_SEEN, "variants/pause", "threads", "lost"}}},
+	{"Forked processes do not share ordinary memory: each changes a copy",
+	 {{LAB_ALWAYS, "broken", "private", "empty"}}},
+	{"Memory that processes map together is shared, and races like that of threads",
+	 {{LAB_SEEN, "broken", "processes", "lost"}}},
+	{"Coroutines lose nothing, unless they pause inside the update",
+	 {{LAB_ALWAYS, "broken", "coroutines", "complete"},
+	  {LAB_SEEN, "variants/pause", "coroutines", "lost"}}},
+	{"One lock around every access cures it, for threads and for processes",
+	 {{LAB_ALWAYS, "solution", "threads", "complete"},
+	  {LAB_ALWAYS, "solution", "processes", "complete"}}},
+	{"ThreadSanitizer sees the race between threads, and is blind to it between processes",
+	 {{LAB_REPORTED, "broken", "threads", NULL},
+	  {LAB_SILENT, "broken", "processes", NULL},
+	  {LAB_SEEN, "broken", "processes", "lost"}}},
+	{"Correctness costs time: threads that lock take longer than threads that lose nodes",
+	 {{LAB_SLOWER, "solution", "threads", NULL}}},
+	{NULL, {{LAB_END, NULL, NULL, NULL}}},
+};
+
+const struct lab lab = {
+	.title = "A shared list loses nodes",
+	.about = "Workers push nodes onto one list, all at the same time. Pushing takes two steps: "
+		 "link the new node to the first one, then make it the first one. A worker that is "
+		 "interrupted between the two undoes what others did meanwhile, and their nodes are "
+		 "gone. The same code runs as serial code, threads, processes (sharing memory, and "
+		 "each with its private copy) and coroutines.",
+	.workers = 4,
+	.ops = 1000,
+	.quick_ops = 1000,
+	.most_ops = 10000,
+	.state_size = state_size,
+	.init = init,
+	.work = work,
+	.outcome = outcome,
+	.harm = harm,
+	.harm_unit = "nodes lost",
+	.locate = locate,
+	.outcomes = outcomes,
+	.scenes = scenes,
+	.detection = detection,
+	.cost = &cost,
+	.sweeps = sweeps,
+	.claims = claims,
+};
