@@ -1,109 +1,8 @@
-/* run.c: one run of a variant, and its line protocol (see run.h). */
+/* run.c: the line protocol between the tour and a variant's program (see run.h). */
 #include "lab/run.h"
-
-#include "base/die.h"
-#include "tsan/inside.h"
 
 #include <stdio.h>
 #include <string.h>
-
-/* The state's block; mapping it anew for each run would cost more than many a run. */
-static struct {
-	void *memory;
-	size_t size;
-} block;
-
-static void *state_for(const struct run_request *request)
-{
-	size_t size = lab.state_size(request->workers, request->ops);
-
-	if (block.memory && block.size != size) {
-		exec_block_close(block.memory);
-		block.memory = NULL;
-	}
-	if (!block.memory) {
-		block.memory = exec_block_open(size);
-		if (!block.memory)
-			die_system("no memory for %zu MiB of state (use fewer WORKERS= or OPS=)",
-				   size >> 20);
-		block.size = size;
-	}
-	memset(block.memory, 0, size);
-	return block.memory;
-}
-
-static const char *locate_in_block(const void *address)
-{
-	return lab.locate && block.memory ? lab.locate(block.memory, address) : NULL;
-}
-
-/* What the judge finds out, in memory that outlives it. */
-struct finding {
-	int outcome;
-	double harm;
-};
-
-static struct finding *finding;
-
-static void judge_state(void *state, int worker)
-{
-	(void)worker;
-	finding->outcome = lab.outcome(state);
-	finding->harm = lab.harm ? lab.harm(state) : 0;
-}
-
-/*
- * The state may be in any disorder: a lock that nobody gave back would stop us for ever. So the
- * judge is a worker too, with a deadline of its own.
- */
-static void judge(void *state, int deadline_ms, struct exec_report *report, struct run *run)
-{
-	struct exec_options alone = {EXEC_SERIAL, 1, false, deadline_ms};
-
-	if (!finding)
-		finding = exec_block_open(sizeof *finding);
-	if (!finding || exec_run(&alone, judge_state, state, report) != 0)
-		die_system("cannot judge a run");
-	if (report->failed < 0) {
-		run->outcome = finding->outcome;
-		run->harm = finding->harm;
-	} else {
-		run->hung = report->worker[0].end == EXEC_HUNG;
-		snprintf(run->text, sizeof run->text, "all workers finished, but looking at the "
-						      "result afterwards did not");
-	}
-}
-
-static void record(const struct exec_report *report, struct run *run)
-{
-	memset(run, 0, sizeof *run);
-	run->outcome = -1;
-	run->elapsed_ns = (double)report->elapsed_ns;
-	run->voluntary = report->voluntary;
-	run->involuntary = report->involuntary;
-	run->coroutine_switches = report->coroutine_switches;
-	run->pinned = report->pinned;
-	run->hung = report->failed >= 0 && report->worker[report->failed].end == EXEC_HUNG;
-	exec_describe(report, run->text, sizeof run->text);
-}
-
-void run_variant(const struct run_request *request, struct run *run)
-{
-	struct exec_options options = {request->model, request->workers, request->pin,
-				       request->deadline_ms};
-	static struct exec_report report; /* large */
-	void *state = state_for(request);
-	long reports = inside_reports();
-
-	inside_name_addresses(locate_in_block);
-	lab.init(state, request->workers, request->ops);
-	if (exec_run(&options, lab.work, state, &report) != 0)
-		die_system("cannot start %d workers (use fewer WORKERS=)", request->workers);
-	record(&report, run);
-	if (report.failed < 0)
-		judge(state, request->deadline_ms, &report, run);
-	run->reports = inside_reports() - reports;
-}
 
 void run_format_request(const struct run_request *request, char *line, size_t size)
 {
@@ -126,34 +25,23 @@ bool run_parse_request(const char *line, struct run_request *request)
 
 void run_format(const struct run *run, char *line, size_t size)
 {
-	snprintf(line, size, "%d %d %.0f %.17g %ld %ld %ld %ld %d %s", run->outcome, run->hung,
+	snprintf(line, size, "%d %d %d %.0f %.17g %ld %ld %ld %ld %d %s", run->outcome, run->forbidden, run->hung,
 		 run->elapsed_ns, run->harm, run->voluntary, run->involuntary,
 		 run->coroutine_switches, run->reports, run->pinned, run->text);
 }
 
 bool run_parse(const char *line, struct run *run)
 {
-	int hung, pinned, text = 0;
+	int forbidden, hung, pinned, text = 0;
 
 	memset(run, 0, sizeof *run);
-	if (sscanf(line, "%d %d %lf %lf %ld %ld %ld %ld %d%n", &run->outcome, &hung,
+	if (sscanf(line, "%d %d %d %lf %lf %ld %ld %ld %ld %d%n", &run->outcome, &forbidden, &hung,
 		   &run->elapsed_ns, &run->harm, &run->voluntary, &run->involuntary,
-		   &run->coroutine_switches, &run->reports, &pinned, &text) != 9)
+		   &run->coroutine_switches, &run->reports, &pinned, &text) != 10)
 		return false;
+	run->forbidden = forbidden != 0;
 	run->hung = hung != 0;
 	run->pinned = pinned != 0;
 	snprintf(run->text, sizeof run->text, "%s", line + text + (line[text] == ' '));
 	return true;
-}
-
-const char *run_name(const struct run *run)
-{
-	if (run->outcome >= 0)
-		return lab.outcomes[run->outcome].name;
-	return run->hung ? "hang" : "crash";
-}
-
-bool run_is_forbidden(const struct run *run)
-{
-	return run->outcome < 0 || lab.outcomes[run->outcome].grade == LAB_FORBIDDEN;
 }

@@ -4,7 +4,7 @@
  * The tour starts each variant's program once and asks it for runs, one line each way:
  *
  *   question   threads 4 1000 5000 0              model workers ops deadline_ms pin
- *   answer     1 52113 37 12 3 0 0 1 <text>       see run_format
+ *   answer     1 1 0 52113 37 12 3 0 0 1 <text>   the members of struct run, in order
  */
 #ifndef LAB_RUN_H
 #define LAB_RUN_H
@@ -26,6 +26,7 @@ struct run_request {
 
 struct run {
 	int outcome;        /* index into lab.outcomes; -1: a worker did not finish */
+	bool forbidden;     /* the bug showed */
 	bool hung;          /* it was still running at the deadline (else it crashed or quit) */
 	double elapsed_ns;
 	double harm;
@@ -46,11 +47,5 @@ void run_format_request(const struct run_request *request, char *line, size_t si
 bool run_parse_request(const char *line, struct run_request *request);
 void run_format(const struct run *run, char *line, size_t size);
 bool run_parse(const char *line, struct run *run);
-
-/* The name of what a run ended with: an outcome's, or "crash" or "hang". */
-const char *run_name(const struct run *run);
-
-/* Did the bug show? */
-bool run_is_forbidden(const struct run *run);
 
 #endif

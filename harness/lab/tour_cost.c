@@ -78,7 +78,7 @@ static struct compare_plan plan_for(struct bench *bench)
 		.launches = quick ? 3 : 8,
 		.batches = quick ? 3 : 6,
 		.batch_ns = BATCH_NS / bench->tour->options.workers,
-		.most_iterations = lab.most_ops,
+		.most_iterations = lab.ops,
 		.seed = bench->tour->options.seed,
 		.context = bench,
 		.launch = start_launch,

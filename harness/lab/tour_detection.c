@@ -30,7 +30,7 @@ static int watch(struct tour *tour, const char *variant, enum exec_model model)
 		term_progress("asking ThreadSanitizer: %s, %s, run %d of %d", variant,
 			      exec_model_name(model), i + 1, RUNS);
 		fleet_ask(tour->fleet, variant, LAB_TSAN, &request, &run);
-		forbidden += run_is_forbidden(&run);
+		forbidden += run.forbidden;
 	}
 	term_progress_end();
 	return forbidden;

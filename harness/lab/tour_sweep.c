@@ -44,7 +44,7 @@ static void run_point(struct tour *tour, const struct lab_series *line,
 
 		fleet_ask(tour->fleet, line->variant, line->build, request, &run);
 		/* Under the detector, what counts is whether it spoke up in this very run. */
-		point->shown += line->build == LAB_TSAN ? run.reports > 0 : run_is_forbidden(&run);
+		point->shown += line->build == LAB_TSAN ? run.reports > 0 : run.forbidden;
 		point->harm[i] = run.harm / operations;
 	}
 }

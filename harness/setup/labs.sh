@@ -5,13 +5,13 @@
 #   harness/setup/labs.sh missing lab42   say that it is not there and which are; status 2
 set -u
 
-# A lab is a folder with a lab.c; its title is the first heading of its handout.
+# A lab is a folder with a lab.c, which holds its title.
 list() {
 	local source folder name title
 	for source in labs/lab*/lab.c; do
 		folder=$(dirname "$source")
 		name=$(basename "$folder")
-		title=$(sed -n 's/^# //p' "$folder/README.md" 2>/dev/null | head -1)
+		title=$(sed -n 's/^[[:space:]]*\.title = "\(.*\)",$/\1/p' "$source" | head -1)
 		printf '  make %-12s %s\n' "${name%%-*}" "${title:-$name}"
 	done
 }

@@ -31,11 +31,11 @@ clang)
 	;;
 check)
 	command -v "${2%% *}" >/dev/null || missing "the compiler ($2)"
-	mkdir -p build 2>/dev/null && [ -w build ] || {
+	if ! mkdir -p build 2>/dev/null || [ ! -w build ]; then
 		echo "make: cannot write to $PWD/build: make the folder writable, or clone" \
 			"to a place of your own" >&2
 		exit 2
-	}
+	fi
 	has_headers "$2" pthread.h || missing "the C library's headers (libc6-dev)"
 	has_headers "$2" jansson.h || missing "jansson, the JSON library,"
 	;;

@@ -6,7 +6,7 @@
  */
 #include "api.h"
 
-#include "exec/exec.h"
+#include "base/die.h"
 #include "lab/lab.h"
 
 #include <stdalign.h>
@@ -31,6 +31,8 @@ static struct list *list_of(const struct state *state)
 
 static size_t state_size(int workers, long ops)
 {
+	if (list_size > LIST_ROOM)
+		die_user("struct list has %zu bytes: at most %d fit", list_size, LIST_ROOM);
 	return sizeof(struct state) + (size_t)workers * (size_t)ops * sizeof(struct node);
 }
 
@@ -204,9 +206,9 @@ const struct lab lab = {
 		 "gone. The same code runs as serial code, threads, processes (sharing memory, and "
 		 "each with its private copy) and coroutines.",
 	.workers = 4,
-	.ops = 1000,
-	.quick_ops = 1000,
-	.most_ops = 10000,
+	.ops = 10000,
+	.quick_ops = 10000,
+	.most_ops = 100000,
 	.state_size = state_size,
 	.init = init,
 	.work = work,

@@ -6,16 +6,20 @@
 #include "exec/exec.h"
 
 #include <errno.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -249,18 +253,66 @@ static void many_workers_run(void)
 	}
 }
 
-static void pinning_is_reported(void)
+static bool run_pinned(void)
 {
 	struct exec_options options = {EXEC_THREADS, 2, true, 60000};
 	struct board *board = new_board();
 	struct exec_report report;
 
-	CU_ASSERT_EQUAL_FATAL(exec_run(&options, visit, board, &report), 0);
-	CU_ASSERT_EQUAL(report.failed, -1);
-	options.pin = false;
-	CU_ASSERT_EQUAL_FATAL(exec_run(&options, visit, board, &report), 0);
-	CU_ASSERT_FALSE(report.pinned);
+	if (exec_run(&options, visit, board, &report) != 0)
+		die_system("exec_run");
 	exec_block_close(board);
+	return report.failed < 0 && report.pinned;
+}
+
+static bool may_pin(void)
+{
+	cpu_set_t allowed;
+
+	return sched_getaffinity(0, sizeof allowed, &allowed) == 0 &&
+	       sched_setaffinity(0, sizeof allowed, &allowed) == 0;
+}
+
+/* A system that forbids pinning, as some containers do. */
+static void run_where_pinning_is_forbidden(void *unused)
+{
+	struct sock_filter filter[] = {
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_sched_setaffinity, 0, 1),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+	};
+	struct sock_fprog program = {sizeof filter / sizeof *filter, filter};
+	struct board *board = new_board();
+	struct exec_options options = {EXEC_PROCESSES, 2, true, 60000};
+	struct exec_report report;
+
+	(void)unused;
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 ||
+	    prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) != 0)
+		_exit(77);
+	if (exec_run(&options, visit, board, &report) != 0)
+		_exit(1);
+	_exit(report.failed < 0 && !report.pinned ? 42 : 2);
+}
+
+static void pinning_is_reported(void)
+{
+	if (may_pin())
+		CU_ASSERT_TRUE(run_pinned())
+	else
+		suite_skip("this system does not let us pin");
+}
+
+static void forbidden_pinning_is_no_failure(void)
+{
+	char output[4096];
+	int status = suite_fork(run_where_pinning_is_forbidden, NULL, 60000, output, sizeof output);
+
+	if (WIFEXITED(status) && WEXITSTATUS(status) == 77)
+		suite_skip("no seccomp here");
+	else
+		CU_ASSERT(WIFEXITED(status) && WEXITSTATUS(status) == 42);
 }
 
 /* A worker that outlives SIGKILL to its supervisor would still hold the pipe's writing end. */
@@ -343,6 +395,7 @@ int main(int argc, char **argv)
 		{"an overflow names the coroutine", overflow_names_the_coroutine},
 		{"64 workers run", many_workers_run},
 		{"pinning is reported", pinning_is_reported},
+		{"forbidden pinning is no failure", forbidden_pinning_is_no_failure},
 		{"a killed run leaves no process", killed_run_leaves_no_process},
 		{"models have names", models_have_names},
 		{"a refused fork is an error", refused_fork_is_an_error},

@@ -1,0 +1,328 @@
+/* lab.c: tests of the lab room, on a tiny lab of its own: runs, the line protocol, claims. */
+#include "suite.h"
+
+#include "base/die.h"
+#include "lab/run.h"
+#include "lab/tour.h"
+
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/* What the tiny lab does wrong, set before a run: workers are forked and inherit it. */
+static enum { NOTHING, MISCOUNT, CRASH, HANG_IN_WORK, HANG_IN_OUTCOME } mischief;
+
+struct counter {
+	_Atomic long value;
+	long expected;
+};
+
+static size_t state_size(int workers, long ops)
+{
+	(void)workers, (void)ops;
+	return sizeof(struct counter);
+}
+
+static void init(void *state, int workers, long ops)
+{
+	((struct counter *)state)->expected = workers * ops;
+}
+
+static void work(void *state, int worker)
+{
+	struct counter *counter = state;
+
+	if (mischief == CRASH && worker == 1)
+		raise(SIGBUS);
+	while (mischief == HANG_IN_WORK && worker == 1)
+		pause();
+	atomic_fetch_add(&counter->value, mischief == MISCOUNT ? 9 : 10);
+}
+
+static int outcome(const void *state)
+{
+	const struct counter *counter = state;
+
+	while (mischief == HANG_IN_OUTCOME)
+		pause();
+	return counter->value == counter->expected ? 0 : counter->value == 0 ? 2 : 1;
+}
+
+static double harm(const void *state)
+{
+	const struct counter *counter = state;
+
+	return (double)(counter->expected - counter->value);
+}
+
+static const struct lab_outcome outcomes[] = {
+	{"right", LAB_EXPECTED, "all counted"},
+	{"wrong", LAB_FORBIDDEN, "some not counted"},
+	{"none", LAB_INTERESTING, "nothing counted"},
+	{NULL, 0, NULL},
+};
+
+static const struct lab_claim claims[] = {
+	{"seen", {{LAB_SEEN, "broken", "threads", "wrong"}}},
+	{"never", {{LAB_NEVER, "broken", "threads", "wrong"}}},
+	{"always", {{LAB_ALWAYS, "broken", "threads", "right"}}},
+	{"slower", {{LAB_SLOWER, "solution", "threads", NULL}}},
+	{"reported", {{LAB_REPORTED, "broken", "threads", NULL}}},
+	{"silent", {{LAB_SILENT, "broken", "threads", NULL}}},
+	{"both",
+	 {{LAB_SEEN, "broken", "threads", "wrong"}, {LAB_SLOWER, "solution", "threads", NULL}}},
+	{NULL, {{LAB_END, NULL, NULL, NULL}}},
+};
+
+enum { SEEN, NEVER, ALWAYS, SLOWER, REPORTED, SILENT, BOTH };
+
+const struct lab lab = {
+	.title = "Counting",
+	.workers = 2,
+	.ops = 10,
+	.state_size = state_size,
+	.init = init,
+	.work = work,
+	.outcome = outcome,
+	.harm = harm,
+	.harm_unit = "counts",
+	.outcomes = outcomes,
+	.claims = claims,
+};
+
+static struct run make_run(enum exec_model model, int deadline_ms)
+{
+	struct run_request request = {model, 2, 10, deadline_ms, false};
+	struct run run;
+
+	run_variant(&request, &run);
+	return run;
+}
+
+static void right_run_is_right(void)
+{
+	mischief = NOTHING;
+	for (enum exec_model model = 0; model < EXEC_MODELS; model++) {
+		struct run run = make_run(model, 60000);
+
+		CU_ASSERT_EQUAL(run.outcome, model == EXEC_PRIVATE ? 2 : 0);
+		CU_ASSERT_FALSE(run.forbidden);
+		CU_ASSERT_STRING_EQUAL(run.text, "");
+	}
+}
+
+static void wrong_run_is_forbidden(void)
+{
+	struct run run;
+
+	mischief = MISCOUNT;
+	run = make_run(EXEC_THREADS, 60000);
+	CU_ASSERT_EQUAL(run.outcome, 1);
+	CU_ASSERT_TRUE(run.forbidden);
+	CU_ASSERT_EQUAL(run.harm, 2);
+}
+
+static void crashed_run_is_forbidden(void)
+{
+	struct run run;
+
+	mischief = CRASH;
+	run = make_run(EXEC_PROCESSES, 60000);
+	CU_ASSERT_EQUAL(run.outcome, -1);
+	CU_ASSERT_TRUE(run.forbidden);
+	CU_ASSERT_FALSE(run.hung);
+	CU_ASSERT_STRING_EQUAL(run.text, "worker 1 crashed: Bus error");
+}
+
+static void hung_run_is_forbidden(void)
+{
+	struct run run;
+
+	mischief = HANG_IN_WORK;
+	run = make_run(EXEC_THREADS, 300);
+	CU_ASSERT_EQUAL(run.outcome, -1);
+	CU_ASSERT_TRUE(run.forbidden);
+	CU_ASSERT_TRUE(run.hung);
+}
+
+static void hung_judge_is_a_hang(void)
+{
+	struct run run;
+
+	mischief = HANG_IN_OUTCOME;
+	run = make_run(EXEC_SERIAL, 300);
+	CU_ASSERT_TRUE(run.forbidden);
+	CU_ASSERT_TRUE(run.hung);
+	CU_ASSERT_PTR_NOT_NULL(strstr(run.text, "looking at the result"));
+}
+
+static void answers_survive_the_line(void)
+{
+	struct run run = {.outcome = -1, .forbidden = true, .hung = true, .elapsed_ns = 12345,
+			  .harm = 0.5, .voluntary = 7, .involuntary = 8, .coroutine_switches = 9,
+			  .reports = 10, .pinned = true, .text = "worker 3 hangs, with blanks"};
+	struct run back;
+	char line[512];
+
+	run_format(&run, line, sizeof line);
+	CU_ASSERT_TRUE_FATAL(run_parse(line, &back));
+	CU_ASSERT_EQUAL(back.outcome, run.outcome);
+	CU_ASSERT_EQUAL(back.forbidden, run.forbidden);
+	CU_ASSERT_EQUAL(back.hung, run.hung);
+	CU_ASSERT_EQUAL(back.elapsed_ns, run.elapsed_ns);
+	CU_ASSERT_EQUAL(back.harm, run.harm);
+	CU_ASSERT_EQUAL(back.voluntary, run.voluntary);
+	CU_ASSERT_EQUAL(back.involuntary, run.involuntary);
+	CU_ASSERT_EQUAL(back.coroutine_switches, run.coroutine_switches);
+	CU_ASSERT_EQUAL(back.reports, run.reports);
+	CU_ASSERT_EQUAL(back.pinned, run.pinned);
+	CU_ASSERT_STRING_EQUAL(back.text, run.text);
+	CU_ASSERT_FALSE(run_parse("nonsense", &back));
+}
+
+static void questions_survive_the_line(void)
+{
+	struct run_request request = {EXEC_COROUTINES, 5, 1234, 999, true}, back;
+	char line[128];
+
+	run_format_request(&request, line, sizeof line);
+	CU_ASSERT_TRUE_FATAL(run_parse_request(line, &back));
+	CU_ASSERT_EQUAL(back.model, request.model);
+	CU_ASSERT_EQUAL(back.workers, request.workers);
+	CU_ASSERT_EQUAL(back.ops, request.ops);
+	CU_ASSERT_EQUAL(back.deadline_ms, request.deadline_ms);
+	CU_ASSERT_EQUAL(back.pin, request.pin);
+	CU_ASSERT_FALSE(run_parse_request("fibres 1 1 1 0", &back));
+	CU_ASSERT_FALSE(run_parse_request("threads 0 1 1 0", &back));
+	CU_ASSERT_FALSE(run_parse_request("threads 2", &back));
+}
+
+/* Evidence of 20 runs of which `wrong` went wrong, and a detector's word on them. */
+static void set_evidence(struct tour *tour, int wrong, enum detector_verdict detector)
+{
+	memset(tour, 0, sizeof *tour);
+	tour->tallies = 1;
+	tour->tally[0] = (struct tally){.variant = "broken", .model = EXEC_THREADS, .runs = 20};
+	tour->tally[0].count[0] = 20 - wrong;
+	tour->tally[0].count[1] = wrong;
+	tour->detections = 1;
+	tour->detection[0] = (struct tour_detection){"broken", EXEC_THREADS, detector,
+						     detector == DETECTOR_REPORT};
+}
+
+static void set_cost(struct tour *tour, enum compare_verdict verdict)
+{
+	tour->costs = 1;
+	tour->cost[0] = (struct tour_cost){
+		.variant = "solution", .model = EXEC_THREADS, .verdict = verdict};
+}
+
+static enum tour_verdict verdict_of(struct tour *tour, int claim)
+{
+	FILE *real = stdout;
+
+	/* The section prints; the test wants only what it concludes. */
+	stdout = fopen("/dev/null", "w");
+	if (!stdout)
+		die_system("/dev/null");
+	tour->claims = 0;
+	tour_show_claims(tour);
+	fclose(stdout);
+	stdout = real;
+	return tour->claim[claim].verdict;
+}
+
+static void seen_holds_only_when_seen(void)
+{
+	static struct tour tour;
+
+	set_evidence(&tour, 1, DETECTOR_CLEAN);
+	CU_ASSERT_EQUAL(verdict_of(&tour, SEEN), TOUR_HOLDS);
+	set_evidence(&tour, 0, DETECTOR_CLEAN);
+	CU_ASSERT_EQUAL(verdict_of(&tour, SEEN), TOUR_NOT_DECIDED);
+	tour.tallies = 0;
+	CU_ASSERT_EQUAL(verdict_of(&tour, SEEN), TOUR_NOT_DECIDED);
+}
+
+static void one_exception_refutes(void)
+{
+	static struct tour tour;
+
+	set_evidence(&tour, 0, DETECTOR_CLEAN);
+	CU_ASSERT_EQUAL(verdict_of(&tour, NEVER), TOUR_HOLDS);
+	CU_ASSERT_EQUAL(verdict_of(&tour, ALWAYS), TOUR_HOLDS);
+	set_evidence(&tour, 1, DETECTOR_CLEAN);
+	CU_ASSERT_EQUAL(verdict_of(&tour, NEVER), TOUR_FAILS);
+	CU_ASSERT_EQUAL(verdict_of(&tour, ALWAYS), TOUR_FAILS);
+}
+
+static void blind_detector_decides_nothing(void)
+{
+	static struct tour tour;
+
+	set_evidence(&tour, 0, DETECTOR_BLIND);
+	CU_ASSERT_EQUAL(verdict_of(&tour, SILENT), TOUR_NOT_DECIDED);
+	CU_ASSERT_EQUAL(verdict_of(&tour, REPORTED), TOUR_NOT_DECIDED);
+	set_evidence(&tour, 0, DETECTOR_CLEAN);
+	CU_ASSERT_EQUAL(verdict_of(&tour, SILENT), TOUR_HOLDS);
+	CU_ASSERT_EQUAL(verdict_of(&tour, REPORTED), TOUR_FAILS);
+	set_evidence(&tour, 0, DETECTOR_REPORT);
+	CU_ASSERT_EQUAL(verdict_of(&tour, SILENT), TOUR_FAILS);
+	CU_ASSERT_EQUAL(verdict_of(&tour, REPORTED), TOUR_HOLDS);
+}
+
+static void cost_within_noise_is_not_decided(void)
+{
+	static struct tour tour;
+
+	set_evidence(&tour, 1, DETECTOR_CLEAN);
+	set_cost(&tour, COMPARE_NOT_DECIDED);
+	CU_ASSERT_EQUAL(verdict_of(&tour, SLOWER), TOUR_NOT_DECIDED);
+	CU_ASSERT_EQUAL(verdict_of(&tour, BOTH), TOUR_NOT_DECIDED);
+	set_cost(&tour, COMPARE_LESS);
+	CU_ASSERT_EQUAL(verdict_of(&tour, SLOWER), TOUR_FAILS);
+	CU_ASSERT_EQUAL(verdict_of(&tour, BOTH), TOUR_FAILS);
+	set_cost(&tour, COMPARE_MORE);
+	CU_ASSERT_EQUAL(verdict_of(&tour, BOTH), TOUR_HOLDS);
+}
+
+static void tally_counts_by_name(void)
+{
+	struct tally tally = {.variant = "broken", .model = EXEC_THREADS};
+	struct run right = {.outcome = 0}, wrong = {.outcome = 1, .harm = 3};
+	struct run crash = {.outcome = -1, .text = "worker 1 crashed"};
+
+	tally_add(&tally, &right);
+	tally_add(&tally, &wrong);
+	tally_add(&tally, &wrong);
+	tally_add(&tally, &crash);
+	CU_ASSERT_EQUAL(tally.runs, 4);
+	CU_ASSERT_EQUAL(tally_count(&tally, "right"), 1);
+	CU_ASSERT_EQUAL(tally_count(&tally, "wrong"), 2);
+	CU_ASSERT_EQUAL(tally_forbidden(&tally), 3);
+	CU_ASSERT_EQUAL(tally.worst_harm, 3);
+	CU_ASSERT_STRING_EQUAL(tally.text, "worker 1 crashed");
+}
+
+int main(int argc, char **argv)
+{
+	static CU_TestInfo tests[] = {
+		{"a right run is right under every model", right_run_is_right},
+		{"a wrong run is forbidden", wrong_run_is_forbidden},
+		{"a crashed run is forbidden", crashed_run_is_forbidden},
+		{"a hung run is forbidden", hung_run_is_forbidden},
+		{"a judge that hangs is a hang", hung_judge_is_a_hang},
+		{"answers survive the line", answers_survive_the_line},
+		{"questions survive the line", questions_survive_the_line},
+		{"seen holds only when seen", seen_holds_only_when_seen},
+		{"one exception refutes", one_exception_refutes},
+		{"a blind detector decides nothing", blind_detector_decides_nothing},
+		{"a cost within the noise is not decided", cost_within_noise_is_not_decided},
+		{"a tally counts by name", tally_counts_by_name},
+		CU_TEST_INFO_NULL,
+	};
+
+	return suite_run("lab", tests, argc, argv);
+}

@@ -1,0 +1,224 @@
+/*
+ * bank.c: every lab keeps its promise: broken.c fails, solution.c passes, and each wrong/NAME.c is
+ * caught by the check that its first line names.
+ *
+ * Run it from the top of the repository, after `make build` and `make bank-LAB`. It asks the
+ * labs' own programs for runs, and finds labs and wrong fixes by looking: there is no list.
+ */
+#include "suite.h"
+
+#include "base/child.h"
+#include "base/die.h"
+#include "base/file.h"
+#include "lab/run.h"
+#include "tsan/detector.h"
+
+#include <glob.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define MOST_RUNS 60 /* a race that shows in a fifth of all runs is missed once in 600,000 times */
+#define OPS 4000
+#define DETECTOR_OPS 200
+#define WORKERS 4
+#define LONG_MS 60000
+#define HANG_MS 3000
+
+/* Ask a native program for up to `runs` runs; returns the first that `wanted` picks, or the last. */
+static struct run search_runs(const char *path, enum exec_model model, int runs, int deadline_ms,
+			      bool (*wanted)(const struct run *))
+{
+	struct run_request request = {model, WORKERS, OPS, deadline_ms, false};
+	char program[PATH_MAX], question[128], answer[512];
+	char *argv[] = {program, "--serve", NULL};
+	struct child child;
+	struct run run = {.outcome = -1};
+
+	snprintf(program, sizeof program, "%s", path);
+	if (child_start(&child, argv, NULL) != 0)
+		die_system("cannot start %s", path);
+	run_format_request(&request, question, sizeof question);
+	for (int i = 0; i < runs; i++) {
+		if (child_ask(&child, question, answer, sizeof answer, 2 * LONG_MS) != 0 ||
+		    !run_parse(answer, &run))
+			die_system("no answer from %s", path);
+		if (wanted(&run))
+			break;
+	}
+	child_stop(&child, HANG_MS);
+	return run;
+}
+
+static bool is_wrong(const struct run *run)
+{
+	return run->forbidden && !run->hung;
+}
+
+static bool is_hung(const struct run *run)
+{
+	return run->hung;
+}
+
+static bool is_bad(const struct run *run)
+{
+	return run->forbidden;
+}
+
+static bool loses(const char *path, enum exec_model model)
+{
+	struct run run = search_runs(path, model, MOST_RUNS, LONG_MS, is_wrong);
+
+	return is_wrong(&run);
+}
+
+static bool hangs(const char *path, enum exec_model model)
+{
+	struct run run = search_runs(path, model, MOST_RUNS, HANG_MS, is_hung);
+
+	return is_hung(&run);
+}
+
+static bool is_fine(const char *path, enum exec_model model, int runs)
+{
+	struct run run = search_runs(path, model, runs, LONG_MS, is_bad);
+
+	return !is_bad(&run);
+}
+
+/* What ThreadSanitizer says about a few runs under threads. */
+static enum detector_verdict detect(const char *path)
+{
+	struct run_request request = {EXEC_THREADS, WORKERS, DETECTOR_OPS, HANG_MS, false};
+	char program[PATH_MAX], question[128], answer[512];
+	char *argv[] = {program, "--serve", NULL};
+	enum detector_verdict verdict;
+	struct detector detector;
+	struct report_list list;
+
+	snprintf(program, sizeof program, "%s", path);
+	if (detector_start(&detector, argv) != 0)
+		die_system("cannot start %s", path);
+	run_format_request(&request, question, sizeof question);
+	for (int i = 0; i < 3; i++)
+		if (child_ask(&detector.child, question, answer, sizeof answer, LONG_MS) != 0)
+			die_system("no answer from %s", path);
+	verdict = detector_judge(&detector, &list);
+	report_free(&list);
+	detector_stop(&detector);
+	return verdict;
+}
+
+/* Turn labs/LAB/NAME.c into the path of its program in a build. */
+static void program_of(const char *source, const char *build, char *path)
+{
+	const char *folder = source + strlen("labs/");
+	const char *name = strchr(folder, '/');
+
+	BUG_UNLESS(name);
+	if (snprintf(path, PATH_MAX, "build/labs/%.*s/%s/%.*s", (int)(name - folder), folder, build,
+		     (int)strlen(name + 1) - 2, name + 1) >= PATH_MAX)
+		BUG("path too long");
+}
+
+/* The sources are the names of the tests. */
+static void programs_of_test(char *native, char *tsan)
+{
+	const char *source = CU_get_current_test()->pName;
+
+	program_of(source, "native", native);
+	program_of(source, "tsan", tsan);
+}
+
+static void broken_fails(void)
+{
+	char native[PATH_MAX], tsan[PATH_MAX];
+
+	programs_of_test(native, tsan);
+	CU_ASSERT_TRUE(loses(native, EXEC_THREADS));
+	CU_ASSERT_TRUE(loses(native, EXEC_PROCESSES));
+	CU_ASSERT_TRUE(is_fine(native, EXEC_SERIAL, 2));
+	CU_ASSERT_EQUAL(detect(tsan), DETECTOR_REPORT);
+}
+
+static void solution_passes(void)
+{
+	char native[PATH_MAX], tsan[PATH_MAX];
+
+	programs_of_test(native, tsan);
+	CU_ASSERT_TRUE(is_fine(native, EXEC_SERIAL, 2));
+	CU_ASSERT_TRUE(is_fine(native, EXEC_THREADS, MOST_RUNS));
+	CU_ASSERT_TRUE(is_fine(native, EXEC_PROCESSES, MOST_RUNS));
+	CU_ASSERT_TRUE(is_fine(native, EXEC_COROUTINES, 2));
+	CU_ASSERT_EQUAL(detect(tsan), DETECTOR_CLEAN);
+}
+
+/* The word after "Caught by: " in the first line of a wrong fix; "" when there is none. */
+static void read_check(const char *source, char *check, size_t size)
+{
+	static const char marker[] = "Caught by: ";
+	char *text = file_read(source, NULL);
+	char *found;
+
+	if (!text)
+		die_system("cannot read %s", source);
+	text[strcspn(text, "\n")] = '\0';
+	found = strstr(text, marker);
+	*check = '\0';
+	if (strncmp(text, "/* Misconception: ", 18) == 0 && found)
+		snprintf(check, size, "%.*s", (int)strcspn(found + strlen(marker), " *"),
+			 found + strlen(marker));
+	free(text);
+}
+
+static void wrong_fix_is_caught(void)
+{
+	char native[PATH_MAX], tsan[PATH_MAX], check[64];
+
+	programs_of_test(native, tsan);
+	read_check(CU_get_current_test()->pName, check, sizeof check);
+	if (strcmp(check, "tsan") == 0) {
+		CU_ASSERT_EQUAL(detect(tsan), DETECTOR_REPORT);
+	} else if (strcmp(check, "invariant") == 0) {
+		CU_ASSERT_TRUE(loses(native, EXEC_THREADS));
+	} else if (strcmp(check, "invariant-processes") == 0) {
+		CU_ASSERT_TRUE(is_fine(native, EXEC_THREADS, 5));
+		CU_ASSERT_EQUAL(detect(tsan), DETECTOR_CLEAN);
+		CU_ASSERT_TRUE(loses(native, EXEC_PROCESSES));
+	} else if (strcmp(check, "hang") == 0) {
+		CU_ASSERT_TRUE(hangs(native, EXEC_THREADS));
+	} else if (strcmp(check, "hang-processes") == 0) {
+		CU_ASSERT_TRUE(is_fine(native, EXEC_THREADS, 5));
+		CU_ASSERT_TRUE(hangs(native, EXEC_PROCESSES));
+	} else if (strcmp(check, "exploration") == 0) {
+		suite_skip("only systematic exploration finds it");
+	} else {
+		CU_FAIL("the first line is not '/* Misconception: ... Caught by: CHECK */'");
+	}
+}
+
+static size_t add_tests(CU_TestInfo *tests, size_t count, const char *pattern, CU_TestFunc function)
+{
+	static glob_t found[8];
+	static size_t used;
+	glob_t *files = &found[used++];
+
+	BUG_UNLESS(used <= sizeof found / sizeof *found);
+	if (glob(pattern, 0, NULL, files) != 0)
+		die_user("no %s: run this from the top of the repository", pattern);
+	for (size_t i = 0; i < files->gl_pathc; i++)
+		tests[count++] = (CU_TestInfo){files->gl_pathv[i], function};
+	return count;
+}
+
+int main(int argc, char **argv)
+{
+	static CU_TestInfo tests[1000]; /* zeroed: ends with CU_TEST_INFO_NULL */
+	size_t count = 0;
+
+	count = add_tests(tests, count, "labs/lab*/broken.c", broken_fails);
+	count = add_tests(tests, count, "labs/lab*/solution.c", solution_passes);
+	add_tests(tests, count, "labs/lab*/wrong/*.c", wrong_fix_is_caught);
+	return suite_run("bank", tests, argc, argv);
+}
