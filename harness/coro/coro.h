@@ -31,13 +31,14 @@ typedef void coro_body(void *arg);
  */
 struct coro *coro_create(const char *name, coro_body *body, void *arg);
 
-/* The same with at least `stack_size` bytes of stack (rounded up to pages). */
-struct coro *coro_create_sized(const char *name, coro_body *body, void *arg, size_t stack_size);
+/* The same with at least `size` bytes of stack (rounded up to 64 KiB times a power of two). */
+struct coro *coro_create_sized(const char *name, coro_body *body, void *arg, size_t size);
 
 /*
  * Also save and restore the floating-point control state (MXCSR and x87 control word, FPCR) on
  * every switch into and out of this coroutine. Off by default: almost nobody changes rounding
- * modes, and it costs more than the rest of the switch.
+ * modes, and it costs more than the rest of the switch. The coroutine starts with the modes in
+ * force now. Call it before the first resume. (ucontext switches this state always.)
  */
 void coro_keep_fp_control(struct coro *coro);
 
@@ -54,23 +55,30 @@ bool coro_is_done(const struct coro *coro);
 const char *coro_name(const struct coro *coro);
 void *coro_arg(const struct coro *coro);
 
+/* Usable bytes of its stack. */
+size_t coro_stack_size(const struct coro *coro);
+
 /* Switches (in either direction) that this thread has made since it started. */
 unsigned long coro_switches(void);
 
-/* Free a coroutine that is not running. One that is not done is abandoned where it stands. */
+/*
+ * Free a coroutine that is not running (else BUG). One that is not done is abandoned where it
+ * stands: what its frames hold is not released. The stack goes back to the thread's pool.
+ */
 void coro_destroy(struct coro *coro);
 
 /*
- * If `address` lies in the guard page below a live coroutine's stack, its name; else NULL.
- * Async-signal-safe: for SIGSEGV handlers of those who have one.
+ * If `address` lies in the guard below the stack of the coroutine that this thread is running,
+ * its name; else NULL. Async-signal-safe: for SIGSEGV handlers of those who have one.
  */
 const char *coro_overflowed(const void *address);
 
 /*
- * Install, for this thread, a SIGSEGV handler on a signal stack of its own that turns a stack
- * overflow into the message "coroutine NAME overflowed its stack of N bytes..." on stderr before
- * the process dies of SIGSEGV. Other faults go to the handler that was there before.
- * Returns 0, or -1 with errno set.
+ * Let stack overflows be told: a SIGSEGV handler, installed once for the process, that writes
+ * "PROGRAM: coroutine NAME overflowed its stack of N bytes: give it more with coro_create_sized"
+ * to stderr before the process dies of SIGSEGV. Other faults go to the handler that was there
+ * before. Each thread that runs coroutines must call this, because a handler needs a stack of its
+ * own there; calling it again does nothing. Returns 0, or -1 with errno set.
  */
 int coro_catch_overflow(void);
 

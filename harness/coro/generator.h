@@ -27,10 +27,13 @@ struct generator *generator_create(const char *name, generator_body *body, void 
 /* Run to the next yield. Returns true and its value in *value, or false once the body ended. */
 bool generator_next(struct generator *generator, void **value);
 
-/* Inside the body: hand out `value` and pause until the next one is asked for. */
+/*
+ * Inside the body: hand out `value` and pause until the next one is asked for. Must be called by
+ * the generator's own coroutine (else BUG): a generator that uses another hands its values on.
+ */
 void generator_yield(struct generator *generator, void *value);
 
-/* Free it, ended or not. */
+/* Free it, ended or not (then its body never goes on). Not from inside its body (else BUG). */
 void generator_destroy(struct generator *generator);
 
 #endif

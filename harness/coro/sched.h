@@ -18,10 +18,13 @@ struct sched *sched_create(void);
  */
 struct coro *sched_spawn(struct sched *sched, const char *name, coro_body *body, void *arg);
 
-/* Resume them in turn until all have ended. Coroutines pause with coro_yield(). */
+/*
+ * Resume them in turn until all have ended. Coroutines pause with coro_yield(), which costs no
+ * allocation and no search. Not to be called from inside one of them (else BUG).
+ */
 void sched_run(struct sched *sched);
 
-/* Free it; coroutines that have not ended are abandoned. */
+/* Free it; coroutines that have not ended are abandoned. Not while it runs (else BUG). */
 void sched_destroy(struct sched *sched);
 
 #endif
