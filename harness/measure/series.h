@@ -16,18 +16,25 @@
 
 struct series;
 
-/* A file to be at `path`, whose header names `experiment` and whose columns are tab-separated. */
+/*
+ * A file to be at `path`, whose header names `experiment` and the machine (read now), and whose
+ * columns are tab-separated. Never NULL: aborts when memory runs out.
+ */
 struct series *series_open(const char *path, const char *experiment, const char *columns);
 
-/* A further "# key: value" header line. */
+/* A further "# key: value" header line. All come before the first row (else BUG). */
 void series_fact(struct series *series, const char *key, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
-/* One row: printf's format with tabs between the columns, without newline. */
+/* One row: printf's format with tabs between the columns, as many as there are (else BUG), and
+ * without newline. */
 void series_row(struct series *series, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/* Write the file and free the series. Returns 0, or -1 with errno set (the old file stays). */
+/*
+ * Write the file, creating missing folders, and free the series in any case. Returns 0, or -1
+ * with errno set (the old file stays).
+ */
 int series_close(struct series *series);
 
 /* Free it without writing. */
