@@ -61,7 +61,10 @@ define flavour_rules
 build/obj/$1/%.o: %.c | tools
 	@mkdir -p $$(@D)
 	$(call say,CC,$$@)
-	$(Q)$(CC) $(base_flags) $(flags_$1) $(CFLAGS) $$(call lab_include,$$<) -MMD -MP -c $$< -o $$@
+	$(Q)$(CC) $(base_flags) $(flags_$1) $(CFLAGS) $$(facts) $$(call lab_include,$$<) -MMD -MP -c $$< -o $$@
+
+# Result files say how the harness was compiled.
+build/obj/$1/harness/measure/machine.o: facts = -DBUILD_FLAGS='"$(strip $(flags_$1) $(CFLAGS))"'
 
 build/obj/$1/%.o: %.S | tools
 	@mkdir -p $$(@D)
@@ -147,9 +150,12 @@ labs: $(foreach l,$(lab_folders),$(call lab_id,$l)) ## run every lab
 plots: $(foreach l,$(lab_folders),build/results/$(call lab_id,$l).json) plot-tools ## draw all pictures (runs what is missing)
 	@for lab in $(lab_folders); do plots/draw.sh "$$lab" || exit; done
 
-# A lab that is not there. (Those that are have rules of their own, which make prefers.)
-lab%:
+# A lab that is asked for and not there. (No pattern rule: it would also match files.)
+unknown_labs := $(filter-out labs $(foreach l,$(lab_folders),$(call lab_id,$l)),\
+	$(filter lab%,$(MAKECMDGOALS)))
+$(unknown_labs):
 	@harness/setup/labs.sh missing '$@'
+.PHONY: $(unknown_labs)
 
 # ---- tests -------------------------------------------------------------------------------------
 room_tests := $(patsubst tests/%.c,%,$(sort $(wildcard tests/rooms/*.c)))
@@ -170,7 +176,7 @@ lint: ## formatting, warnings as errors, cppcheck, shellcheck
 	$(Q)$(CLANG_FORMAT) --dry-run --Werror $(c_files)
 	$(Q)$(MAKE) --no-print-directory CFLAGS='$(CFLAGS) -Werror -fsyntax-only' syntax
 	$(Q)cppcheck --quiet --error-exitcode=1 --std=c11 --inline-suppr -j2 \
-		--enable=warning,portability -I harness -I tests harness tests labs
+		--enable=warning,portability -D_Noreturn='__attribute__((noreturn))' -I harness -I tests harness tests labs
 	$(Q)shellcheck -x $(scripts)
 
 syntax: $(patsubst %.c,syntax-%,$(filter %.c,$(c_files)))

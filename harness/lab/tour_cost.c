@@ -65,7 +65,7 @@ static void show_progress(void *context, int done, int total)
 {
 	struct bench *bench = context;
 
-	term_progress("timing under %s: batch %d of %d", exec_model_name(bench->model), done,
+	term_progress("timing under %s: round %d of %d", exec_model_name(bench->model), done,
 		      total);
 }
 
