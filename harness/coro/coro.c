@@ -9,12 +9,11 @@
 #include <fenv.h>
 #include <stdint.h>
 
-enum state {
-	FRESH, /* a new stack: its context must be prepared */
-	SUSPENDED,
-	RUNNING, /* it, or somebody it resumed */
-	DONE,	 /* waits at the end of coro_main's loop, in the pool too */
-};
+/*
+ * A new stack is FRESH: nothing waits on it yet. In the pool all are DONE: one whose body has
+ * returned waits at the end of coro_main's loop, where the next one can begin.
+ */
+enum state { FRESH, SUSPENDED, RUNNING /* it, or one that it resumed */, DONE };
 
 /*
  * Lives at the top of its own stack. What a switch touches fills one cache line, and the line
@@ -87,7 +86,7 @@ static inline struct coro *begin(struct coro *coro, const char *name, coro_body 
 	coro->arg = arg;
 	coro->keeps_fp_control = false;
 	coro->state = SUSPENDED;
-	fiber_named(&coro->stack.fiber, name);
+	fiber_begin(&coro->stack.fiber, name);
 	return coro;
 }
 
@@ -193,22 +192,23 @@ unsigned long coro_switches(void)
 	return thread.switches;
 }
 
-static void abandon(struct coro *coro)
+/* Give its stack back as if nobody had been there. */
+static void sweep(struct coro *coro)
 {
 	if (coro->state == RUNNING)
 		BUG("coroutine %s cannot be destroyed: it is running", coro->name);
-	fiber_abandoned(&coro->stack.fiber, stack_bottom(&coro->stack), stack_size(&coro->stack));
+	fiber_end(&coro->stack.fiber, stack_bottom(&coro->stack), stack_size(&coro->stack));
 	prepare(coro);
-	coro->state = DONE; /* so to speak: it is as good as one that has ended */
+	coro->state = DONE;
 	stack_put(&coro->stack);
 }
 
 void coro_destroy(struct coro *coro)
 {
-	if (coro->state == DONE)
+	if (coro->state == DONE && FIBER_CAN_PARK)
 		stack_put(&coro->stack);
 	else
-		abandon(coro);
+		sweep(coro);
 }
 
 const char *coro_overflowed(const void *address)

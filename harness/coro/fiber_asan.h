@@ -13,7 +13,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Are races between threads inside coroutines reported? (For the tests.) */
+#define FIBER_CAN_PARK 1
 #define FIBER_RACES_SHOW 0
 
 struct fiber {
@@ -35,7 +35,7 @@ static inline void fiber_close(struct fiber *fiber, void *stack, size_t size)
 	__lsan_unregister_root_region(stack, size);
 }
 
-static inline void fiber_named(struct fiber *fiber, const char *name)
+static inline void fiber_begin(struct fiber *fiber, const char *name)
 {
 	(void)fiber, (void)name;
 }
@@ -63,7 +63,7 @@ static inline void fiber_left(struct fiber *fiber)
 	__sanitizer_finish_switch_fiber(fiber->resumer_fake, NULL, NULL);
 }
 
-static inline void fiber_abandoned(struct fiber *fiber, void *stack, size_t size)
+static inline void fiber_end(struct fiber *fiber, void *stack, size_t size)
 {
 	/*
 	 * Only its owner can free fake frames: pretend to enter the coroutine and to leave it for

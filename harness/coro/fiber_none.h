@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Are races between threads inside coroutines reported? (For the tests.) */
+#define FIBER_CAN_PARK 1
 #define FIBER_RACES_SHOW 0
 
 struct fiber {
@@ -22,12 +22,12 @@ static inline void fiber_close(struct fiber *fiber, void *stack, size_t size)
 	(void)fiber, (void)stack, (void)size;
 }
 
-static inline void fiber_named(struct fiber *fiber, const char *name)
+static inline void fiber_begin(struct fiber *fiber, const char *name)
 {
 	(void)fiber, (void)name;
 }
 
-static inline void fiber_abandoned(struct fiber *fiber, void *stack, size_t size)
+static inline void fiber_end(struct fiber *fiber, void *stack, size_t size)
 {
 	(void)fiber, (void)stack, (void)size;
 }
