@@ -12,15 +12,15 @@
 
 struct child {
 	pid_t pid;
-	int to;   /* its standard input */
+	int to;	    /* its standard input */
 	FILE *from; /* its standard output */
 };
 
 /* What child_start may be asked for beyond the arguments. */
 struct child_options {
 	char *const *environment; /* further NAME=value strings, ends with NULL; or NULL */
-	int fixed_addresses;      /* ask for no address-space randomization; best effort */
-	int quiet;                /* its stderr goes to /dev/null */
+	int fixed_addresses;	  /* ask for no address-space randomization; best effort */
+	int quiet;		  /* its stderr goes to /dev/null */
 };
 
 /*

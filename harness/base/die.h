@@ -27,10 +27,10 @@ _Noreturn void die_bug(const char *file, int line, const char *format, ...)
 #define BUG(...) die_bug(__FILE__, __LINE__, __VA_ARGS__)
 
 /* Abort unless an invariant of our own holds. The condition has no side effects. */
-#define BUG_UNLESS(condition)                                                                      \
-	do {                                                                                       \
-		if (!(condition))                                                                  \
-			BUG("this should always hold: %s", #condition);                            \
+#define BUG_UNLESS(condition)                                           \
+	do {                                                            \
+		if (!(condition))                                       \
+			BUG("this should always hold: %s", #condition); \
 	} while (0)
 
 #endif

@@ -19,7 +19,7 @@ static bool is_fancy(int fd)
 const char *term_style(enum term_style style)
 {
 	static const char *const sequences[] = {
-		[TERM_PLAIN] = "\033[0m", [TERM_BOLD] = "\033[1m",    [TERM_DIM] = "\033[2m",
+		[TERM_PLAIN] = "\033[0m", [TERM_BOLD] = "\033[1m",   [TERM_DIM] = "\033[2m",
 		[TERM_GOOD] = "\033[32m", [TERM_BAD] = "\033[1;31m", [TERM_NOTE] = "\033[33m",
 	};
 	const char *no_colour = getenv("NO_COLOR");
@@ -38,7 +38,8 @@ int term_width(void)
 	return size.ws_col < 60 ? 60 : size.ws_col > 110 ? 110 : size.ws_col;
 }
 
-static char shown[256];
+static char shown[256]; /* the last progress line */
+static bool on_screen;
 
 static bool is_new_topic(const char *line)
 {
@@ -58,6 +59,7 @@ void term_progress(const char *format, ...)
 	if (is_fancy(STDERR_FILENO)) {
 		fflush(stdout);
 		fprintf(stderr, "\r\033[K%.*s", term_width() - 1, line);
+		on_screen = true;
 	} else if (is_new_topic(line)) {
 		fflush(stdout);
 		fprintf(stderr, "  ... %.*s\n", (int)strcspn(line, ":"), line);
@@ -67,9 +69,9 @@ void term_progress(const char *format, ...)
 
 void term_progress_end(void)
 {
-	if (shown[0] && is_fancy(STDERR_FILENO))
+	if (on_screen)
 		fputs("\r\033[K", stderr);
-	shown[0] = '\0';
+	on_screen = false;
 }
 
 void term_paragraph(int indent, const char *text)

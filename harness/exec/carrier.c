@@ -141,7 +141,8 @@ void carrier_run_coroutines(struct control *control)
 	if (!sched)
 		refuse(control, ENOMEM);
 	coroutine_control = control;
-	atomic_store(&control->arrived, control->options.workers); /* they cannot wait: one thread */
+	atomic_store(&control->arrived,
+		     control->options.workers); /* they cannot wait: one thread */
 	crash_thread(-1);
 	for (int i = 0; i < control->options.workers; i++) {
 		char *name;
@@ -158,18 +159,29 @@ void carrier_run_coroutines(struct control *control)
 	sched_destroy(sched);
 }
 
+/* Alone now: nobody else can touch the state, unless a worker left something running. */
+static void judge(struct control *control)
+{
+	for (int i = 0; i < control->options.workers; i++)
+		if (atomic_load(&control->slot[i].stage) != STAGE_DONE)
+			return;
+	atomic_store(&control->judge_stage, STAGE_RUNNING);
+	control->options.judge(control->shared);
+	atomic_store(&control->judge_stage, STAGE_DONE);
+}
+
 void carrier_main(struct control *control)
 {
 	static void (*const run[EXEC_MODELS])(struct control *) = {
-		[EXEC_SERIAL] = carrier_run_serial,
-		[EXEC_THREADS] = carrier_run_threads,
-		[EXEC_PROCESSES] = carrier_run_processes,
-		[EXEC_PRIVATE] = carrier_run_processes,
+		[EXEC_SERIAL] = carrier_run_serial,	    [EXEC_THREADS] = carrier_run_threads,
+		[EXEC_PROCESSES] = carrier_run_processes,   [EXEC_PRIVATE] = carrier_run_processes,
 		[EXEC_COROUTINES] = carrier_run_coroutines,
 	};
 
 	crash_catch(control);
 	run[control->options.model](control);
+	if (control->options.judge)
+		judge(control);
 	fflush(NULL);
 	_exit(0);
 }

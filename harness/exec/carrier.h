@@ -31,8 +31,9 @@ struct control {
 	struct exec_options options;
 	exec_body *body;
 	void *shared;
-	_Atomic int arrived;      /* at the start barrier */
-	_Atomic int refused;      /* errno of a pthread_create or fork that failed, or 0 */
+	_Atomic int judge_stage;
+	_Atomic int arrived; /* at the start barrier */
+	_Atomic int refused; /* errno of a pthread_create or fork that failed, or 0 */
 	long coroutine_switches;
 	struct slot slot[];
 };
@@ -47,8 +48,8 @@ void carrier_run_processes(struct control *control);
 void carrier_run_coroutines(struct control *control);
 
 /* One worker's life: record it, pass the barrier, run the body. */
-void worker_start(struct control *control, int worker);  /* up to the barrier, included */
-void worker_run(struct control *control, int worker);    /* the body, timed */
+void worker_start(struct control *control, int worker); /* up to the barrier, included */
+void worker_run(struct control *control, int worker);	/* the body, timed */
 
 /* Add this thread's context switches so far, times `sign`, to the slot. */
 void worker_count_switches(struct slot *slot, int sign);
@@ -63,6 +64,6 @@ static inline bool carrier_is_one_thread(const struct control *control)
 
 /* Which worker a crash in this thread belongs to; crash.c asks and records. */
 void crash_catch(struct control *control); /* install handlers in this process */
-void crash_thread(int worker);             /* this thread is `worker` from now on */
+void crash_thread(int worker);		   /* this thread is `worker` from now on */
 
 #endif

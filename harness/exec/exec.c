@@ -24,8 +24,8 @@ static size_t control_size(int workers)
 static struct control *control_open(const struct exec_options *options, exec_body *body,
 				    void *shared)
 {
-	struct control *control = mmap(NULL, control_size(options->workers),
-				       PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	struct control *control = mmap(NULL, control_size(options->workers), PROT_READ | PROT_WRITE,
+				       MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 
 	if (control == MAP_FAILED)
 		return NULL;
@@ -93,8 +93,8 @@ static void judge_status(struct exec_worker *worker, int status)
 }
 
 /* How a worker ended that is not done, in a run that `ended` (see supervise) with `status`. */
-static void judge_unfinished(struct exec_worker *worker, struct control *control,
-			     struct slot *slot, int ended, int status)
+static void judge_unfinished(struct exec_worker *worker, struct control *control, struct slot *slot,
+			     int ended, int status)
 {
 	int crash = atomic_load(&slot->crash_signal);
 
@@ -125,6 +125,17 @@ static void judge_worker(struct exec_worker *worker, struct control *control, st
 	} else {
 		judge_unfinished(worker, control, slot, ended, status);
 	}
+}
+
+static enum exec_end judge_judge(struct control *control, int ended, int status)
+{
+	int stage = atomic_load(&control->judge_stage);
+
+	if (stage == STAGE_DONE)
+		return EXEC_FINISHED;
+	if (stage != STAGE_RUNNING)
+		return EXEC_STRANDED;
+	return ended == 0 ? EXEC_HUNG : WIFSIGNALED(status) ? EXEC_CRASHED : EXEC_QUIT;
 }
 
 /* A crash explains a hang, and a hang explains who was stranded: name the cause. */
@@ -180,6 +191,7 @@ static void judge(struct control *control, int ended, int status, struct exec_re
 			report->pinned = false;
 		judge_worker(&report->worker[i], control, &control->slot[i], ended, status);
 	}
+	report->judge = judge_judge(control, ended, status);
 	blame_exit_on_caller(report, control);
 	sum_up(report);
 }

@@ -13,10 +13,10 @@
 #include <stdint.h>
 
 enum exec_model {
-	EXEC_SERIAL,     /* one after another in one thread */
-	EXEC_THREADS,    /* POSIX threads of one process */
-	EXEC_PROCESSES,  /* forked processes; the block is mapped shared, at one address */
-	EXEC_PRIVATE,    /* forked processes, each with its own copy of the block */
+	EXEC_SERIAL,	 /* one after another in one thread */
+	EXEC_THREADS,	 /* POSIX threads of one process */
+	EXEC_PROCESSES,	 /* forked processes; the block is mapped shared, at one address */
+	EXEC_PRIVATE,	 /* forked processes, each with its own copy of the block */
 	EXEC_COROUTINES, /* coroutines of one thread, round robin */
 	EXEC_MODELS
 };
@@ -33,12 +33,18 @@ const char *exec_model_names(void);
 #define EXEC_MAX_WORKERS 1024
 
 typedef void exec_body(void *shared, int worker);
+typedef void exec_judge(void *shared);
 
 struct exec_options {
 	enum exec_model model;
-	int workers;     /* 1 .. EXEC_MAX_WORKERS */
-	bool pin;        /* worker i on the i-th allowed CPU, round robin; best effort */
+	int workers;	 /* 1 .. EXEC_MAX_WORKERS */
+	bool pin;	 /* worker i on the i-th allowed CPU, round robin; best effort */
 	int deadline_ms; /* for the whole run */
+	/*
+	 * If not NULL: runs alone, in the carrier, once all workers have finished. The shared state
+	 * may be in any disorder, so the judge may crash or hang, and is reported as well.
+	 */
+	exec_judge *judge;
 };
 
 /* How a worker ended. */
@@ -53,14 +59,15 @@ enum exec_end {
 struct exec_worker {
 	enum exec_end end;
 	int code;
-	int64_t start_ns, stop_ns; /* CLOCK_MONOTONIC; stop is 0 unless finished */
+	int64_t start_ns, stop_ns;   /* CLOCK_MONOTONIC; stop is 0 unless finished */
 	long voluntary, involuntary; /* context switches the kernel counted */
 };
 
 struct exec_report {
-	int failed;         /* the first worker that did not finish by its own fault, or -1 */
-	bool pinned;        /* every worker that was to be pinned was */
-	int64_t elapsed_ns; /* first start to last stop; 0 unless all finished */
+	enum exec_end judge; /* how the judge ended; STRANDED: it never ran */
+	int failed;	     /* the first worker that did not finish by its own fault, or -1 */
+	bool pinned;	     /* every worker that was to be pinned was */
+	int64_t elapsed_ns;  /* first start to last stop; 0 unless all finished */
 	long voluntary, involuntary;
 	long coroutine_switches;
 	int workers;

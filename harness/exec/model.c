@@ -7,10 +7,8 @@
 #include <string.h>
 
 static const char *const names[EXEC_MODELS] = {
-	[EXEC_SERIAL] = "serial",
-	[EXEC_THREADS] = "threads",
-	[EXEC_PROCESSES] = "processes",
-	[EXEC_PRIVATE] = "private",
+	[EXEC_SERIAL] = "serial",	  [EXEC_THREADS] = "threads",
+	[EXEC_PROCESSES] = "processes",	  [EXEC_PRIVATE] = "private",
 	[EXEC_COROUTINES] = "coroutines",
 };
 

@@ -14,9 +14,9 @@
 
 /* What a run may end with, declared beside the code as jcstress does. */
 enum lab_grade {
-	LAB_EXPECTED,    /* right */
+	LAB_EXPECTED,	 /* right */
 	LAB_INTERESTING, /* right too, but it says something about the model */
-	LAB_FORBIDDEN,   /* wrong: the bug shows */
+	LAB_FORBIDDEN,	 /* wrong: the bug shows */
 };
 
 struct lab_outcome {
@@ -55,7 +55,7 @@ struct lab_sweep {
 	enum { LAB_SWEEP_OPS, LAB_SWEEP_WORKERS } parameter;
 	const int *values;
 	const struct lab_series *series; /* ends with a NULL label */
-	int runs, quick_runs;            /* per point */
+	int runs, quick_runs;		 /* per point */
 };
 
 /* What must be seen for a claim to hold. A claim has up to 4 conditions; all must hold. */
@@ -85,8 +85,8 @@ struct lab_claim {
 /* Lists of structs end with an element whose first pointer is NULL. */
 struct lab {
 	const char *title;
-	const char *about; /* a paragraph: what is about to happen */
-	int workers;       /* default of WORKERS= */
+	const char *about;   /* a paragraph: what is about to happen */
+	int workers;	     /* default of WORKERS= */
 	long ops, quick_ops; /* default of OPS=: operations of each worker */
 	long most_ops;
 
@@ -105,9 +105,9 @@ struct lab {
 	const char *(*locate)(const void *state, const void *address);
 
 	const struct lab_outcome *outcomes;
-	const struct lab_scene *scenes;    /* outcome tables */
+	const struct lab_scene *scenes;	   /* outcome tables */
 	const struct lab_scene *detection; /* what ThreadSanitizer says; headline: what to note */
-	const struct lab_cost *cost;       /* NULL: this lab times nothing */
+	const struct lab_cost *cost;	   /* NULL: this lab times nothing */
 	const struct lab_sweep *sweeps;
 	const struct lab_claim *claims;
 };

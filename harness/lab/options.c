@@ -90,8 +90,13 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 
 void options_parse(int argc, char **argv, const char *doc, bool variant, struct options *options)
 {
-	struct argp parser = {variant ? variant_options : tour_options, parse_option, NULL, doc,
-			      NULL, NULL, NULL};
+	struct argp parser = {variant ? variant_options : tour_options,
+			      parse_option,
+			      NULL,
+			      doc,
+			      NULL,
+			      NULL,
+			      NULL};
 
 	*options = (struct options){
 		.workers = lab.workers, .seed = DEFAULT_SEED, .runs = DEFAULT_RUNS};

@@ -14,7 +14,7 @@
 struct options {
 	int workers;
 	long ops;
-	bool has_ops;     /* given, not the lab's default */
+	bool has_ops; /* given, not the lab's default */
 	bool has_model;
 	enum exec_model model; /* if has_model */
 	bool quick;

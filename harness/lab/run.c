@@ -25,9 +25,9 @@ bool run_parse_request(const char *line, struct run_request *request)
 
 void run_format(const struct run *run, char *line, size_t size)
 {
-	snprintf(line, size, "%d %d %d %.0f %.17g %ld %ld %ld %ld %d %s", run->outcome, run->forbidden, run->hung,
-		 run->elapsed_ns, run->harm, run->voluntary, run->involuntary,
-		 run->coroutine_switches, run->reports, run->pinned, run->text);
+	snprintf(line, size, "%d %d %d %.0f %.17g %ld %ld %ld %ld %d %s", run->outcome,
+		 run->forbidden, run->hung, run->elapsed_ns, run->harm, run->voluntary,
+		 run->involuntary, run->coroutine_switches, run->reports, run->pinned, run->text);
 }
 
 bool run_parse(const char *line, struct run *run)

@@ -25,13 +25,13 @@ struct run_request {
 #define RUN_TEXT 128
 
 struct run {
-	int outcome;        /* index into lab.outcomes; -1: a worker did not finish */
-	bool forbidden;     /* the bug showed */
-	bool hung;          /* it was still running at the deadline (else it crashed or quit) */
+	int outcome;	/* index into lab.outcomes; -1: a worker did not finish */
+	bool forbidden; /* the bug showed */
+	bool hung;	/* it was still running at the deadline (else it crashed or quit) */
 	double elapsed_ns;
 	double harm;
 	long voluntary, involuntary, coroutine_switches;
-	long reports;       /* of ThreadSanitizer, in this run */
+	long reports; /* of ThreadSanitizer, in this run */
 	bool pinned;
 	char text[RUN_TEXT]; /* who did not finish, and how; "" when all did */
 };

@@ -3,6 +3,7 @@
 
 #include "base/die.h"
 #include "base/term.h"
+#include "measure/clock.h"
 
 #include <limits.h>
 #include <stdarg.h>
@@ -10,6 +11,8 @@
 #include <string.h>
 
 #define DEADLINE_MS 10000
+#define ROW_NS 700000000
+#define QUICK_ROW_NS 150000000
 
 void tour_headline(const char *format, ...)
 {
@@ -72,6 +75,13 @@ struct run_request tour_request(const struct tour *tour, enum exec_model model)
 {
 	return (struct run_request){model, tour->options.workers, tour->options.ops, DEADLINE_MS,
 				    false};
+}
+
+bool tour_wants_run(const struct tour *tour, int done, int most, int64_t start_ns)
+{
+	int64_t budget_ns = tour->options.quick ? QUICK_ROW_NS : ROW_NS;
+
+	return done < most && (done < most / 4 || clock_ns() - start_ns < budget_ns);
 }
 
 const char *tour_short_name(const char *variant)

@@ -43,7 +43,7 @@ struct tour_claim {
 
 struct tour {
 	struct options options;
-	char id[32];           /* "lab03" */
+	char id[32];		/* "lab03" */
 	char folder[4096 - 64]; /* where its result files go */
 	struct machine machine;
 	struct fleet *fleet;
@@ -83,6 +83,12 @@ void tour_close_series(struct series *series, const char *name);
 
 /* A request with this tour's workers and operations. */
 struct run_request tour_request(const struct tour *tour, enum exec_model model);
+
+/*
+ * Is one more of `most` runs wanted, after `done` of them since `start_ns` (clock_ns)? A slow
+ * variant gets fewer than a fast one, but never fewer than a quarter: no row takes the whole hour.
+ */
+bool tour_wants_run(const struct tour *tour, int done, int most, int64_t start_ns);
 
 /* "solution" for "solution", "spin" for "variants/spin". */
 const char *tour_short_name(const char *variant);

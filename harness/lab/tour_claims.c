@@ -7,8 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static bool is_about(const struct lab_condition *wanted, const char *variant,
-		     enum exec_model model)
+static bool is_about(const struct lab_condition *wanted, const char *variant, enum exec_model model)
 {
 	return strcmp(variant, wanted->variant) == 0 &&
 	       strcmp(exec_model_name(model), wanted->model) == 0;

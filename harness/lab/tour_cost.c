@@ -14,8 +14,10 @@
 struct bench {
 	struct tour *tour;
 	enum exec_model model;
+	int workers;
 	const char *variant[MOST_VARIANTS];
 	int variants;
+	long iterations; /* of each worker in a batch */
 	long voluntary[MOST_VARIANTS], involuntary[MOST_VARIANTS];
 	char failure[RUN_TEXT];
 };
@@ -43,22 +45,49 @@ static int start_launch(void *context, int launch)
 	return 0;
 }
 
+static struct run make_batch(struct bench *bench, enum exec_model model, int which, long iterations)
+{
+	struct run_request request = tour_request(bench->tour, model);
+	struct run run;
+
+	request.workers = bench->workers;
+	request.ops = iterations;
+	fleet_ask(bench->tour->fleet, bench->variant[which], LAB_NATIVE, &request, &run);
+	return run;
+}
+
 /* One batch is one run; an iteration is one operation of any worker, so the time is shared out. */
 static double time_batch(void *context, int which, long iterations)
 {
 	struct bench *bench = context;
-	struct run_request request = tour_request(bench->tour, bench->model);
-	struct run run;
+	struct run run = make_batch(bench, bench->model, which, iterations);
 
-	request.ops = iterations;
-	fleet_ask(bench->tour->fleet, bench->variant[which], LAB_NATIVE, &request, &run);
 	if (run.elapsed_ns <= 0) {
 		memcpy(bench->failure, run.text, sizeof bench->failure);
 		return -1;
 	}
 	bench->voluntary[which] += run.voluntary;
 	bench->involuntary[which] += run.involuntary;
-	return run.elapsed_ns / request.workers;
+	return run.elapsed_ns / bench->workers;
+}
+
+/*
+ * The iterations that make a serial batch of the reference last about BATCH_NS. Serial, since under
+ * the other models starting together costs time that is not the operations', and would be taken
+ * for them when these are few.
+ */
+static long calibrate(struct bench *bench)
+{
+	long iterations = 1;
+
+	while (iterations < lab.ops) {
+		struct run run = make_batch(bench, EXEC_SERIAL, 0, iterations);
+
+		if (run.elapsed_ns >= BATCH_NS || run.elapsed_ns <= 0)
+			break;
+		iterations *= 2;
+	}
+	return iterations < lab.ops ? iterations : lab.ops;
 }
 
 static void show_progress(void *context, int done, int total)
@@ -77,8 +106,7 @@ static struct compare_plan plan_for(struct bench *bench)
 		.cases = bench->variants,
 		.launches = quick ? 3 : 8,
 		.batches = quick ? 3 : 6,
-		.batch_ns = BATCH_NS / bench->tour->options.workers,
-		.most_iterations = lab.ops,
+		.iterations = bench->iterations,
 		.seed = bench->tour->options.seed,
 		.context = bench,
 		.launch = start_launch,
@@ -129,12 +157,13 @@ static void save_cost(const struct bench *bench, const struct compare_result *re
 {
 	bool is_twin = which == bench->variants;
 
-	series_row(series, "%s\t%s\t%ld\t%.2f\t%.2f\t%.2f\t%.2f\t%.4f\t%.4f\t%.4f\t%.4f\t%.4f\t%s\t"
-			   "%ld\t%ld",
+	series_row(series,
+		   "%s\t%s\t%ld\t%.2f\t%.2f\t%.2f\t%.2f\t%.4f\t%.4f\t%.4f\t%.4f\t%.4f\t%s\t"
+		   "%ld\t%ld",
 		   is_twin ? "twin" : cost->variant, exec_model_name(bench->model),
 		   result->iterations, cost->time.value, cost->time.low, cost->time.high,
-		   compare_mad(result, which), cost->ratio.value, cost->ratio.low,
-		   cost->ratio.high, cost->twin.low, cost->twin.high, verdict_word(cost),
+		   compare_mad(result, which), cost->ratio.value, cost->ratio.low, cost->ratio.high,
+		   cost->twin.low, cost->twin.high, verdict_word(cost),
 		   is_twin ? 0 : bench->voluntary[which], is_twin ? 0 : bench->involuntary[which]);
 }
 
@@ -159,32 +188,45 @@ static void report_model(struct bench *bench, const struct compare_result *resul
 	       result->noisy ? "; the machine is noisy" : "", term_style(TERM_PLAIN));
 }
 
-static void time_model(struct tour *tour, enum exec_model model, struct series *series)
+static void time_model(struct bench *bench, struct series *series)
 {
-	struct bench bench = {.tour = tour, .model = model};
+	struct compare_plan plan = plan_for(bench);
 	struct compare_result result;
-	struct compare_plan plan;
+	bool failed = compare_run(&plan, &result) != 0;
 
-	bench.variants = split_variants(bench.variant);
-	/* Room for the twin, which is the first variant again. */
-	BUG_UNLESS(bench.variants < MOST_VARIANTS);
-	bench.variant[bench.variants] = bench.variant[0];
-	plan = plan_for(&bench);
-	if (compare_run(&plan, &result) == 0) {
-		term_progress_end();
-		report_model(&bench, &result, series);
-	} else {
-		term_progress_end();
-		printf("  %-11s not measured: %s\n", exec_model_name(model), bench.failure);
-	}
+	term_progress_end();
+	if (failed)
+		printf("  %-11s not measured: %s\n", exec_model_name(bench->model), bench->failure);
+	else
+		report_model(bench, &result, series);
 	fflush(stdout);
 	compare_free(&result);
+}
+
+/* Never more workers than cores: a worker that waits for a core would be timed waiting. */
+static struct bench bench_for(struct tour *tour, enum exec_model model)
+{
+	int cores = tour->machine.cores_allowed;
+	int workers = tour->options.workers;
+	struct bench bench = {.tour = tour, .model = model};
+
+	bench.workers = cores >= 1 && cores < workers ? cores : workers;
+	bench.variants = split_variants(bench.variant);
+	return bench;
+}
+
+static void headline(const struct bench *bench)
+{
+	tour_headline("What the cures cost: time per %s, %d workers, %ld each", lab.cost->operation,
+		      bench->workers, bench->iterations);
+	puts("  (median [95 % interval], and the ratio to the reference)");
 }
 
 void tour_show_costs(struct tour *tour)
 {
 	const char *names = lab.cost ? lab.cost->models : "";
 	struct series *series;
+	struct bench first;
 	enum exec_model model;
 
 	if (!lab.cost)
@@ -193,11 +235,16 @@ void tour_show_costs(struct tour *tour)
 				  "variant\tmodel\titerations\tmedian_ns\tlow_ns\thigh_ns\tmad_ns\t"
 				  "ratio\tratio_low\tratio_high\ttwin_low\ttwin_high\tverdict\t"
 				  "voluntary\tinvoluntary");
-	tour_headline("What the cures cost: time per %s, median [95 %% interval], and the ratio "
-		      "to broken code",
-		      lab.cost->operation);
-	while (tour_next_model(tour, &names, &model))
-		time_model(tour, model, series);
+	first = bench_for(tour, EXEC_SERIAL);
+	first.iterations = calibrate(&first);
+	series_fact(series, "timed workers", "%d", first.workers);
+	headline(&first);
+	while (tour_next_model(tour, &names, &model)) {
+		struct bench bench = bench_for(tour, model);
+
+		bench.iterations = first.iterations;
+		time_model(&bench, series);
+	}
 	fleet_recall(tour->fleet);
 	tour_close_series(series, "cost");
 }

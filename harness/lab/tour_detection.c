@@ -91,11 +91,11 @@ static void show_detection(struct tour *tour, const struct lab_scene *scene, enu
 	detection->verdict = fleet_judge(tour->fleet, scene->variant, &list);
 	detection->kinds = (int)list.count;
 	print_verdict(detection, forbidden);
-	if (detection->verdict == DETECTOR_BLIND)
-		puts("      the detector missed a race that we made on purpose: it is switched off "
-		     "or broken here");
 	print_reports(&list);
-	term_paragraph(6, scene->headline);
+	term_paragraph(6, detection->verdict == DETECTOR_BLIND
+				  ? "the detector missed a race that we made on purpose: it is "
+				    "switched off or broken here"
+				  : scene->headline);
 	fflush(stdout);
 	save(detection, &list, forbidden, series);
 	report_free(&list);

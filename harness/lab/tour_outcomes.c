@@ -3,6 +3,7 @@
 
 #include "base/die.h"
 #include "base/term.h"
+#include "measure/clock.h"
 
 #include <stdio.h>
 
@@ -13,12 +14,13 @@ static struct tally *watch(struct tour *tour, const char *variant, enum exec_mod
 {
 	struct run_request request = tour_request(tour, model);
 	int runs = tour->options.quick ? QUICK_RUNS : RUNS;
+	int64_t start = clock_ns();
 	struct tally *tally;
 
 	BUG_UNLESS(tour->tallies < TOUR_MOST);
 	tally = &tour->tally[tour->tallies++];
 	*tally = (struct tally){.variant = variant, .model = model};
-	for (int i = 0; i < runs; i++) {
+	for (int i = 0; tour_wants_run(tour, i, runs, start); i++) {
 		struct run run;
 
 		term_progress("watching %s: %s, run %d of %d", variant, exec_model_name(model),

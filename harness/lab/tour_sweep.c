@@ -3,6 +3,7 @@
 
 #include "base/die.h"
 #include "base/term.h"
+#include "measure/clock.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -35,17 +36,18 @@ static struct run_request point_request(const struct tour *tour, const struct la
 static void run_point(struct tour *tour, const struct lab_series *line,
 		      const struct run_request *request, int runs, struct point *point)
 {
+	int64_t start = clock_ns();
 	double operations = (double)request->workers * (double)request->ops;
 
 	BUG_UNLESS(runs <= MOST_RUNS);
-	*point = (struct point){.runs = runs};
-	for (int i = 0; i < runs; i++) {
+	*point = (struct point){0};
+	while (tour_wants_run(tour, point->runs, runs, start)) {
 		struct run run;
 
 		fleet_ask(tour->fleet, line->variant, line->build, request, &run);
 		/* Under the detector, what counts is whether it spoke up in this very run. */
 		point->shown += line->build == LAB_TSAN ? run.reports > 0 : run.forbidden;
-		point->harm[i] = run.harm / operations;
+		point->harm[point->runs++] = run.harm / operations;
 	}
 }
 

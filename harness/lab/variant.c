@@ -45,33 +45,22 @@ struct finding {
 
 static struct finding *finding;
 
-static void judge_state(void *state, int worker)
+static void judge_state(void *state)
 {
-	(void)worker;
 	finding->outcome = lab.outcome(state);
 	finding->harm = lab.harm ? lab.harm(state) : 0;
 }
 
-/*
- * The state may be in any disorder: a lock that nobody gave back would stop us for ever. So the
- * judge is a worker too, with a deadline of its own.
- */
-static void judge(void *state, int deadline_ms, struct exec_report *report, struct run *run)
+static void record_judgement(const struct exec_report *report, struct run *run)
 {
-	struct exec_options alone = {EXEC_SERIAL, 1, false, deadline_ms};
-
-	if (!finding)
-		finding = exec_block_open(sizeof *finding);
-	if (!finding || exec_run(&alone, judge_state, state, report) != 0)
-		die_system("cannot judge a run");
-	if (report->failed < 0) {
+	if (report->judge == EXEC_FINISHED) {
 		run->outcome = finding->outcome;
 		run->harm = finding->harm;
-	} else {
-		run->hung = report->worker[0].end == EXEC_HUNG;
-		snprintf(run->text, sizeof run->text, "all workers finished, but looking at the "
-						      "result afterwards did not");
+		return;
 	}
+	run->hung = report->judge == EXEC_HUNG;
+	snprintf(run->text, sizeof run->text,
+		 "all workers finished, but looking at the result afterwards did not");
 }
 
 static void record(const struct exec_report *report, struct run *run)
@@ -90,18 +79,22 @@ static void record(const struct exec_report *report, struct run *run)
 void run_variant(const struct run_request *request, struct run *run)
 {
 	struct exec_options options = {request->model, request->workers, request->pin,
-				       request->deadline_ms};
+				       request->deadline_ms, judge_state};
 	static struct exec_report report; /* large */
 	void *state = state_for(request);
 	long reports = inside_reports();
 
+	if (!finding)
+		finding = exec_block_open(sizeof *finding);
+	if (!finding)
+		die_system("no memory");
 	inside_name_addresses(locate_in_block);
 	lab.init(state, request->workers, request->ops);
 	if (exec_run(&options, lab.work, state, &report) != 0)
 		die_system("cannot start %d workers (use fewer WORKERS=)", request->workers);
 	record(&report, run);
 	if (report.failed < 0)
-		judge(state, request->deadline_ms, &report, run);
+		record_judgement(&report, run);
 	run->forbidden = run->outcome < 0 || lab.outcomes[run->outcome].grade == LAB_FORBIDDEN;
 	run->reports = inside_reports() - reports;
 }

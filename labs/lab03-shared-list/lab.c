@@ -171,14 +171,15 @@ static const struct lab_series crowd_series[] = {
 };
 
 static const struct lab_sweep sweeps[] = {
-	{"probability", LAB_SWEEP_OPS, inserts, probability_series, 40, 12},
-	{"crowd", LAB_SWEEP_WORKERS, crowd, crowd_series, 20, 8},
+	{"probability", LAB_SWEEP_OPS, inserts, probability_series, 32, 12},
+	{"crowd", LAB_SWEEP_WORKERS, crowd, crowd_series, 12, 6},
 	{NULL, LAB_SWEEP_OPS, NULL, NULL, 0, 0},
 };
 
 static const struct lab_claim claims[] = {
 	{"A switch at the wrong place corrupts a list that threads share",
-	 {{LAB_SEEN, "broken", "threads", "lost"}, {LAB_SEEN, "variants/pause", "threads", "lost"}}},
+	 {{LAB_SEEN, "broken", "threads", "lost"},
+	  {LAB_SEEN, "variants/pause", "threads", "lost"}}},
 	{"Forked processes do not share ordinary memory: each changes a copy",
 	 {{LAB_ALWAYS, "broken", "private", "empty"}}},
 	{"Memory that processes map together is shared, and races like that of threads",
@@ -200,11 +201,12 @@ static const struct lab_claim claims[] = {
 
 const struct lab lab = {
 	.title = "A shared list loses nodes",
-	.about = "Workers push nodes onto one list, all at the same time. Pushing takes two steps: "
-		 "link the new node to the first one, then make it the first one. A worker that is "
-		 "interrupted between the two undoes what others did meanwhile, and their nodes are "
-		 "gone. The same code runs as serial code, threads, processes (sharing memory, and "
-		 "each with its private copy) and coroutines.",
+	.about =
+		"Workers push nodes onto one list, all at the same time. Pushing takes two steps: "
+		"link the new node to the first one, then make it the first one. A worker that is "
+		"interrupted between the two undoes what others did meanwhile, and their nodes are "
+		"gone. The same code runs as serial code, threads, processes (sharing memory, and "
+		"each with its private copy) and coroutines.",
 	.workers = 4,
 	.ops = 10000,
 	.quick_ops = 10000,

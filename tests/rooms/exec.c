@@ -37,7 +37,7 @@ struct board {
 static struct exec_report run(enum exec_model model, int workers, exec_body *body,
 			      struct board *board, int deadline_ms)
 {
-	struct exec_options options = {model, workers, false, deadline_ms};
+	struct exec_options options = {model, workers, false, deadline_ms, NULL};
 	struct exec_report report;
 
 	if (exec_run(&options, body, board, &report) != 0)
@@ -255,7 +255,7 @@ static void many_workers_run(void)
 
 static bool run_pinned(void)
 {
-	struct exec_options options = {EXEC_THREADS, 2, true, 60000};
+	struct exec_options options = {EXEC_THREADS, 2, true, 60000, NULL};
 	struct board *board = new_board();
 	struct exec_report report;
 
@@ -284,7 +284,7 @@ static void run_where_pinning_is_forbidden(void *unused)
 	};
 	struct sock_fprog program = {sizeof filter / sizeof *filter, filter};
 	struct board *board = new_board();
-	struct exec_options options = {EXEC_PROCESSES, 2, true, 60000};
+	struct exec_options options = {EXEC_PROCESSES, 2, true, 60000, NULL};
 	struct exec_report report;
 
 	(void)unused;
@@ -347,6 +347,51 @@ static void killed_run_leaves_no_process(void)
 	}
 }
 
+static void count_visits(void *shared)
+{
+	struct board *board = shared;
+
+	board->order[0] = atomic_load(&board->visits);
+}
+
+static void crash_judging(void *shared)
+{
+	(void)shared;
+	raise(SIGSEGV);
+}
+
+static void hang_judging(void *shared)
+{
+	(void)shared;
+	for (;;)
+		pause();
+}
+
+static enum exec_end run_judge(exec_body *body, exec_judge *judge, int deadline_ms, int *seen)
+{
+	struct exec_options options = {EXEC_PROCESSES, WORKERS, false, deadline_ms, judge};
+	struct board *board = new_board();
+	struct exec_report report;
+
+	if (exec_run(&options, body, board, &report) != 0)
+		die_system("exec_run");
+	*seen = board->order[0];
+	exec_block_close(board);
+	return report.judge;
+}
+
+static void judge_comes_last(void)
+{
+	int seen;
+
+	CU_ASSERT_EQUAL(run_judge(visit, count_visits, 60000, &seen), EXEC_FINISHED);
+	CU_ASSERT_EQUAL(seen, WORKERS);
+	CU_ASSERT_EQUAL(run_judge(crash, count_visits, 60000, &seen), EXEC_STRANDED);
+	CU_ASSERT_EQUAL(seen, 0);
+	CU_ASSERT_EQUAL(run_judge(visit, crash_judging, 60000, &seen), EXEC_CRASHED);
+	CU_ASSERT_EQUAL(run_judge(visit, hang_judging, 300, &seen), EXEC_HUNG);
+}
+
 static void models_have_names(void)
 {
 	enum exec_model model;
@@ -363,7 +408,7 @@ static void run_without_memory(void *unused)
 {
 	struct rlimit limit = {0, 0};
 	struct board *board = new_board();
-	struct exec_options options = {EXEC_PROCESSES, 64, false, 60000};
+	struct exec_options options = {EXEC_PROCESSES, 64, false, 60000, NULL};
 	struct exec_report report;
 
 	(void)unused;
@@ -397,6 +442,7 @@ int main(int argc, char **argv)
 		{"pinning is reported", pinning_is_reported},
 		{"forbidden pinning is no failure", forbidden_pinning_is_no_failure},
 		{"a killed run leaves no process", killed_run_leaves_no_process},
+		{"the judge comes last, and may fail", judge_comes_last},
 		{"models have names", models_have_names},
 		{"a refused fork is an error", refused_fork_is_an_error},
 		CU_TEST_INFO_NULL,

@@ -160,9 +160,17 @@ static void hung_judge_is_a_hang(void)
 
 static void answers_survive_the_line(void)
 {
-	struct run run = {.outcome = -1, .forbidden = true, .hung = true, .elapsed_ns = 12345,
-			  .harm = 0.5, .voluntary = 7, .involuntary = 8, .coroutine_switches = 9,
-			  .reports = 10, .pinned = true, .text = "worker 3 hangs, with blanks"};
+	struct run run = {.outcome = -1,
+			  .forbidden = true,
+			  .hung = true,
+			  .elapsed_ns = 12345,
+			  .harm = 0.5,
+			  .voluntary = 7,
+			  .involuntary = 8,
+			  .coroutine_switches = 9,
+			  .reports = 10,
+			  .pinned = true,
+			  .text = "worker 3 hangs, with blanks"};
 	struct run back;
 	char line[512];
 
