@@ -95,6 +95,7 @@ static void resume_pair(void)
 static void registers_survive_a_switch(void)
 {
 	struct keeper keepers[2] = {{0x1111111111111111, 0}, {0x7777777777777777, 0}};
+	unsigned long changed = 0;
 
 	if (!REGISTERS_KNOWN) {
 		suite_skip("nobody has written this test for this machine");
@@ -103,7 +104,8 @@ static void registers_survive_a_switch(void)
 	for (int i = 0; i < 2; i++)
 		pair[i] = coro_create("keeper", keep_registers, &keepers[i]);
 	for (int i = 0; i < 100; i++)
-		CU_ASSERT_EQUAL(registers_changed(resume_pair, 0x3333333333333333), 0);
+		changed |= registers_changed(resume_pair, 0x3333333333333333);
+	CU_ASSERT_EQUAL(changed, 0);
 	resume_pair();
 	for (int i = 0; i < 2; i++) {
 		CU_ASSERT_EQUAL(keepers[i].changed, 0);
@@ -401,13 +403,36 @@ static void many_coroutines_live_at_once(void)
 	CU_ASSERT_EQUAL(wrong, 0);
 }
 
+__attribute__((noinline)) static void fill(volatile char *array, size_t size)
+{
+	for (size_t i = 0; i < size; i++)
+		array[i] = 1;
+}
+
+/* ASan lays poisoned zones around arrays, and keeps those of fixed size elsewhere at times. */
+static void count_with_arrays(void *arg)
+{
+	size_t size = 40 + 56 * (size_t)(*(int *)arg % 7);
+	char fixed[100], varying[size];
+
+	for (int i = 0; i < 3; i++) {
+		++*(int *)arg;
+		fill(fixed, sizeof fixed);
+		fill(varying, size);
+		coro_yield();
+	}
+}
+
+/* More than the 8192 threads and fibers that TSan can have at a time. */
+#define CHURNED 9000
+
 static void churn(void *unused)
 {
 	int n = 0;
 
 	(void)unused;
-	for (int i = 0; i < 5000; i++) {
-		struct coro *coro = coro_create("short", count_to_three, &n);
+	for (int i = 0; i < CHURNED; i++) {
+		struct coro *coro = coro_create("short", count_with_arrays, &n);
 
 		if (!coro)
 			die_system("coroutine %d", i);
@@ -416,7 +441,7 @@ static void churn(void *unused)
 			coro_resume(coro);
 		coro_destroy(coro);
 	}
-	if (n != 5000 / 5 * (0 + 1 + 2 + 3 + 3))
+	if (n != CHURNED / 5 * (0 + 1 + 2 + 3 + 3))
 		die_user("counted %d", n);
 }
 
@@ -436,7 +461,7 @@ static void creating_and_destroying_leaks_nothing(void)
 	CU_ASSERT(ended_well(status));
 	CU_ASSERT_STRING_EQUAL(output, "");
 
-	CU_ASSERT(peak_kib() < 1024 * 1024);
+	CU_ASSERT(peak_kib() < 512 * 1024);
 }
 
 /* ---- overflow -------------------------------------------------------------------------------- */
@@ -747,31 +772,34 @@ static void spawned_inside_goes_to_the_end(void)
 
 struct brood {
 	struct sched *sched;
-	int counts[200];
+	int size;
+	int counts[70];
 };
 
 static void spawn_many(void *arg)
 {
 	struct brood *brood = arg;
 
-	for (int i = 0; i < 200; i++) {
+	for (int i = 0; i < brood->size; i++)
 		sched_spawn(brood->sched, "child", count_to_three, &brood->counts[i]);
-		if (i % 7 == 0)
-			coro_yield();
-	}
+	coro_yield(); /* with the queue as full as it can be */
+	brood->size = -1;
 }
 
 static void queue_grows_while_it_runs(void)
 {
-	struct brood brood = {sched_create(), {0}};
-	int wrong = 0;
+	for (int size = 0; size <= 70; size++) {
+		struct brood brood = {sched_create(), size, {0}};
+		int total = 0;
 
-	sched_spawn(brood.sched, "mother", spawn_many, &brood);
-	sched_run(brood.sched);
-	for (int i = 0; i < 200; i++)
-		wrong += brood.counts[i] != 3;
-	CU_ASSERT_EQUAL(wrong, 0);
-	sched_destroy(brood.sched);
+		sched_spawn(brood.sched, "mother", spawn_many, &brood);
+		sched_run(brood.sched);
+		for (int i = 0; i < 70; i++)
+			total += brood.counts[i];
+		CU_ASSERT_EQUAL(total, 3 * size);
+		CU_ASSERT_EQUAL(brood.size, -1);
+		sched_destroy(brood.sched);
+	}
 }
 
 static void scheduled_ones_can_be_abandoned(void)
