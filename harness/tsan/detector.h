@@ -11,9 +11,9 @@
 #include "tsan/report.h"
 
 enum detector_verdict {
-	DETECTOR_CLEAN,  /* the canary was reported, and nothing else */
+	DETECTOR_CLEAN,	 /* the canary was reported, and nothing else */
 	DETECTOR_REPORT, /* at least one report */
-	DETECTOR_BLIND,  /* no canary: the detector was off, so silence means nothing */
+	DETECTOR_BLIND,	 /* no canary: the detector was off, so silence means nothing */
 };
 
 /* A program that runs under the detector and answers questions (see child.h). */
@@ -24,17 +24,21 @@ struct detector {
 
 /*
  * Start argv[0] with the options that suit us, without address randomization (old runtimes need
- * that) and with its records going to an unnamed file. Returns 0, or -1 with errno set.
+ * that) and with its records going to an unnamed file. The same race is reported once in each
+ * process: a program that wants to count the runs that raced forks for each (exec does).
+ * Returns 0, or -1 with errno set.
  */
 int detector_start(struct detector *detector, char *const argv[]);
 
 /*
- * What the reports say up to now. The program may still be running. The list is the caller's, to
- * be freed with report_free, whatever the verdict.
+ * What the reports say up to now, those of forked processes included. The program may still be
+ * running. Whether it crashed or hung is another question: see child_ask and detector_stop. The
+ * list is the caller's, to be freed with report_free, whatever the verdict. Takes a tenth of a
+ * second or more when there is something to report.
  */
 enum detector_verdict detector_judge(const struct detector *detector, struct report_list *list);
 
-/* Stop the program, close the records. Returns its wait status or -1. */
+/* Give the program two seconds to end, stop it, close the records. Returns its wait status or -1. */
 int detector_stop(struct detector *detector);
 
 #endif
