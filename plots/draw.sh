@@ -1,0 +1,74 @@
+#!/usr/bin/env bash
+# draw.sh: draw all pictures of one lab.
+#
+#   plots/draw.sh lab03-shared-list
+#
+# reads build/results/lab03/NAME.tsv, as labs/lab03-shared-list/plot.gp asks for, and writes
+# plots/out/lab03-NAME.svg and .png: drawn aside and then renamed, so that a killed run leaves no
+# half picture. Prints one line a picture. Status 2, after one line, when it cannot.
+set -u
+cd "$(dirname "$0")/.." || exit 2
+
+give_up() {
+	echo "draw.sh: $1" >&2
+	exit 2
+}
+
+folder=${1:-}
+lab=${folder%%-*}
+script=labs/$folder/plot.gp
+results=build/results/$lab
+if [ -z "$folder" ] || [ ! -r "$script" ]; then
+	give_up "no pictures for a lab '$folder': give the name of a folder in labs/ with a plot.gp"
+fi
+command -v gnuplot >/dev/null || give_up "gnuplot is missing: run 'make deps'"
+
+# A picture is a line of plot.gp that begins: call 'plots/style.gp' 'NAME'
+pictures=$(sed -n "s|^call 'plots/style.gp' '\([^']*\)'.*|\1|p" "$script")
+for name in $pictures; do
+	[ -r "$results/$name.tsv" ] || give_up "no $results/$name.tsv: run 'make $lab' first"
+done
+
+mkdir -p plots/out 2>/dev/null
+aside=$(mktemp -d plots/out/.draw.XXXXXX 2>/dev/null) ||
+	give_up "cannot write to $PWD/plots/out: make room or permission there, then draw again"
+trap 'rm -rf "$aside"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+has_rows() { [ "$(grep -vc '^#' "$results/$1.tsv")" -gt 1 ]; }
+
+# One picture's part of plot.gp: from its call up to the next one's.
+part_of() {
+	awk -v name="'$1'" '/^call / { on = $3 == name } on' "$script" 2>/dev/null
+}
+
+# gnuplot does not notice a full disk, so look at how the file ends.
+is_whole() {
+	case $1 in
+	*.svg) tail -c 16 "$1" 2>/dev/null | grep -q '</svg>' ;;
+	*.png) tail -c 12 "$1" 2>/dev/null | grep -qa IEND ;;
+	esac
+}
+
+draw() { # NAME FORMAT
+	local file=$aside/$lab-$1.$2
+	part_of "$1" >"$aside/part.gp"
+	gnuplot -e "lab='$lab'; results='$results'; out='$aside'; format='$2'" \
+		"$aside/part.gp" >"$aside/messages" 2>&1 ||
+		give_up "cannot draw $lab-$1.$2: $(grep -m 1 -E '[a-z]{3}' "$aside/messages")"
+	is_whole "$file" || give_up "$lab-$1.$2 came out unfinished: is the disk full? make room, then draw again"
+}
+
+for name in $pictures; do
+	if ! has_rows "$name"; then
+		rm -f "plots/out/$lab-$name".{svg,png}
+		echo "plots/out/$lab-$name: nothing to draw (this run measured none of it)"
+		continue
+	fi
+	draw "$name" svg
+	draw "$name" png
+	mv -f "$aside/$lab-$name".{svg,png} plots/out/ ||
+		give_up "cannot write to $PWD/plots/out: make room or permission there, then draw again"
+	echo "plots/out/$lab-$name.svg (and .png)"
+done
