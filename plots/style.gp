@@ -14,6 +14,7 @@
 #   colour(i), point(i)     the same one by one
 #   @band                   how to draw an interval
 #   @percent_y, @counts_x, @log_y      axes that read well
+#   @percent_log_y          from 0 to 100 %, where both 0.1 % and 50 % are to be seen
 #
 # Nothing is told apart by colour alone: each series has a symbol and a dash of its own. Colours:
 # Okabe and Ito, "Color Universal Design" (2008), ordered so that neighbours differ in lightness.
@@ -70,6 +71,9 @@ set bmargin at screen 0.185
 log_y = 'set logscale y; set ytics (1) format "%g"; '. \
 	'set for [e = -1:7] for [d in "1 2 5"] ytics add (d * 10 ** e)'
 percent_y = "set yrange [-2:102]; set ytics 0, 20, 100 format '%g %%'"
+# Linear close to 0, logarithmic from about 0.1 on.
+percent_log_y = 'set nonlinear y via asinh(y / 0.05) inverse 0.05 * sinh(y); set yrange [-0.01:110]; '. \
+	'set ytics ("0 %%" 0, "0.1 %%" 0.1, "1 %%" 1, "10 %%" 10, "50 %%" 50, "100 %%" 100)'
 counts_x = 'set xtics ("1" 1, "10" 10, "100" 100, "1,000" 1e3, "10,000" 1e4, "100,000" 1e5)'
 
 set label 1 '{/:Bold '.ARG2.'}' at screen 0.02,0.945 left font title_font

@@ -24,8 +24,8 @@ x(i) = strcol('series') eq word(series, i) ? column('workers') : NaN
 set xrange [least('workers') - 0.2:most('workers') + 0.2]
 set xtics 1
 set xlabel 'workers'
-set ylabel 'nodes lost'
-@percent_y
+set ylabel 'nodes lost (log scale above 0.1 %)'
+@percent_log_y
 plot for [i = 1:words(series)] \
 		data using (x(i)):(100 * column('harm_low')):(100 * column('harm_high')) \
 		@band lc rgb colour(i) notitle, \
