@@ -167,6 +167,25 @@ suites := $(foreach f,native asan tsan,$(room_tests:%=build/tests/$f/%)) \
 test: test-tools build $(suites) $(lab_folders:%=bank-%) ## run all tests; ends in "N passed, N failed"
 	@tests/run.sh $(suites) $(sort $(wildcard tests/whole/*.sh))
 
+# ---- benchmarks --------------------------------------------------------------------------------
+# Side by side with peers, built by file name. The peer is C++: take the same compiler's.
+ifeq ($(origin CXX),default)
+CXX := $(subst gcc,g++,$(subst clang,clang++,$(CC)))
+endif
+
+build/obj/native/%.o: %.cpp | tools
+	@mkdir -p $(@D)
+	@echo '#include <boost/context/fiber.hpp>' | $(CXX) -E -x c++ - -o /dev/null 2>/dev/null || { \
+		echo "make: $(CXX) or libboost-context-dev is missing: run 'make deps-test'" >&2; exit 2; }
+	$(call say,CXX,$@)
+	$(Q)$(CXX) -std=c++17 -g -O2 -Wall -Wextra -MMD -MP -c $< -o $@
+
+build/bin/bench-coro: build/obj/native/tests/bench/coro_vs_boost.o \
+		build/obj/native/tests/bench/boost_pool.o build/obj/native/libharness.a
+	@mkdir -p $(@D)
+	$(call say,LINK,$@)
+	$(Q)$(CXX) -pthread $^ -lboost_context $(libraries) -o $@
+
 # ---- housekeeping ------------------------------------------------------------------------------
 c_files = $(sort $(wildcard harness/*/*.[ch] tests/*.[ch] tests/*/*.[ch] labs/*/*.[ch] labs/*/*/*.[ch]))
 scripts = $(sort $(wildcard harness/*/*.sh plots/*.sh tests/*.sh tests/*/*.sh) .ci/run)

@@ -1,0 +1,47 @@
+/*
+ * boost_pool.cpp: boost.context's side of coro_vs_boost.c (see boost_pool.h).
+ *
+ * jump_fcontext is the bare switch below boost's fiber class; a fiber with its pooled_fixedsize_stack
+ * is what a user of the library would write for many short-lived coroutines.
+ */
+#include "boost_pool.h"
+
+#include <boost/context/detail/fcontext.hpp>
+#include <boost/context/fiber.hpp>
+#include <boost/context/pooled_fixedsize_stack.hpp>
+
+#include <cstddef>
+#include <memory>
+#include <utility>
+
+namespace context = boost::context;
+
+static void bounce(context::detail::transfer_t transfer)
+{
+	for (;;)
+		transfer = context::detail::jump_fcontext(transfer.fctx, nullptr);
+}
+
+void boost_switch(long count)
+{
+	alignas(64) static char stack[64 * 1024];
+	context::detail::fcontext_t other =
+		context::detail::make_fcontext(stack + sizeof stack, sizeof stack, bounce);
+
+	for (long i = 0; i < count; i += 2)
+		other = context::detail::jump_fcontext(other, nullptr).fctx;
+}
+
+void boost_create(long count, unsigned long stack_size)
+{
+	static context::pooled_fixedsize_stack pool(stack_size);
+	static volatile long ran;
+
+	for (long i = 0; i < count; i++) {
+		context::fiber fiber(std::allocator_arg, pool, [](context::fiber &&resumer) {
+			ran = ran + 1;
+			return std::move(resumer);
+		});
+		std::move(fiber).resume();
+	}
+}
