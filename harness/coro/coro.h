@@ -4,7 +4,7 @@
  * A coroutine is a function with a stack of its own. It runs when somebody resumes it, until it
  * yields or returns; then its resumer goes on. One OS thread's coroutines never run at the same
  * time, and coroutines are not moved between threads: create, resume and destroy one in the same
- * thread. The switch itself (switch.h) is about ten instructions of assembly.
+ * thread. The switch itself (switch.h) is sixteen instructions on x86-64.
  *
  *   static void count(void *arg) { for (int i = 0; i < 3; i++) { (*(int *)arg)++; coro_yield(); } }
  *
