@@ -568,6 +568,14 @@ static bool parse_body_line(struct parse *parse, const struct line *line)
 	return true;
 }
 
+/* "rep", "report", "report data-r": the head of a record that was cut off by a kill. */
+static bool is_torn_head(const char *text)
+{
+	size_t length = strcspn(text, "\t\n"), word = strlen(RECORD_REPORT);
+
+	return length <= word && strncmp(RECORD_REPORT, text, length) == 0;
+}
+
 static int parse_line(struct parse *parse, const struct line *line)
 {
 	if (line->fields == 1 && line->length[0] == 0)
@@ -576,9 +584,14 @@ static int parse_line(struct parse *parse, const struct line *line)
 		begin_report(parse, line); /* one left open was cut off by a kill */
 		return 0;
 	}
+	if (!parse->open && is_torn_head(line->field[0])) {
+		parse->open = parse->broken = true;
+		return 0;
+	}
 	if (parse->open && !line_is(line, RECORD_END, 1)) {
 		/* Either the last line before a kill, or not ours: the end will tell. */
-		parse->broken |= !parse_body_line(parse, line);
+		if (!parse->broken)
+			parse->broken = !parse_body_line(parse, line);
 		return 0;
 	}
 	if (parse->open && !parse->broken)
@@ -587,29 +600,18 @@ static int parse_line(struct parse *parse, const struct line *line)
 	return -1;
 }
 
-/* Without its newline the last line was not written to its end. */
-static bool is_cut_off(const struct parse *parse, const char *rest)
-{
-	size_t length = strlen(rest), word = strlen(RECORD_REPORT);
-
-	return parse->open || strncmp(RECORD_REPORT, rest, length < word ? length : word) == 0;
-}
-
 static int parse_lines(struct parse *parse, const char *text)
 {
 	while (*text) {
 		struct line line;
 		const char *end = split_line(text, &line);
 
-		if (*end == '\0') {
-			if (is_cut_off(parse, text))
-				return 0;
-			errno = EINVAL;
-			return -1;
-		}
+		/* Without its newline the last line was not written to its end. */
+		if (*end == '\0' && (parse->open || is_torn_head(text)))
+			return 0;
 		if (parse_line(parse, &line) != 0)
 			return -1;
-		text = end + 1;
+		text = end + (*end == '\n');
 	}
 	return 0;
 }

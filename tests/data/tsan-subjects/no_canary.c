@@ -1,0 +1,5 @@
+/* no_canary.c: says nothing at all, like a program built without the detector. */
+int main(void)
+{
+	return 0;
+}
