@@ -186,6 +186,17 @@ build/bin/bench-coro: build/obj/native/tests/bench/coro_vs_boost.o \
 	$(call say,LINK,$@)
 	$(Q)$(CXX) -pthread $^ -lboost_context $(libraries) -o $@
 
+# ---- subjects of the detector's tests ----------------------------------------------------------
+subjects := $(patsubst tests/data/tsan-subjects/%.c,build/tests/subjects/%,\
+	$(sort $(wildcard tests/data/tsan-subjects/*.c)))
+
+build/tests/subjects/%: build/obj/tsan/tests/data/tsan-subjects/%.o build/obj/tsan/libharness.a
+	@mkdir -p $(@D)
+	$(call say,LINK,$@)
+	$(Q)$(CC) -pthread $(flags_tsan) $^ $(libraries) -o $@
+
+build/tests/native/whole/detector: | $(subjects)
+
 # ---- housekeeping ------------------------------------------------------------------------------
 c_files = $(sort $(wildcard harness/*/*.[ch] tests/*.[ch] tests/*/*.[ch] labs/*/*.[ch] labs/*/*/*.[ch]))
 scripts = $(sort $(wildcard harness/*/*.sh plots/*.sh tests/*.sh tests/*/*.sh) .ci/run)
@@ -193,14 +204,16 @@ scripts = $(sort $(wildcard harness/*/*.sh plots/*.sh tests/*.sh tests/*/*.sh) .
 lint: ## formatting, warnings as errors, cppcheck, shellcheck
 	@harness/setup/tools.sh check-lint $(CLANG_FORMAT) cppcheck shellcheck
 	$(Q)$(CLANG_FORMAT) --dry-run --Werror $(c_files)
-	$(Q)$(MAKE) --no-print-directory CFLAGS='$(CFLAGS) -Werror -fsyntax-only' syntax
+	$(Q)$(MAKE) --no-print-directory $(patsubst %.c,build/lint/%.ok,$(filter %.c,$(c_files)))
 	$(Q)cppcheck --quiet --error-exitcode=1 --std=c11 --inline-suppr -j2 \
 		--enable=warning,portability -D_Noreturn='__attribute__((noreturn))' -I harness -I tests harness tests labs
 	$(Q)shellcheck -x $(scripts)
 
-syntax: $(patsubst %.c,syntax-%,$(filter %.c,$(c_files)))
-syntax-%: %.c | tools
-	$(Q)$(CC) $(base_flags) -O2 $(CFLAGS) $(call lab_include,$<) -fsyntax-only $<
+# Warnings as errors, with optimization, since some warnings need it.
+build/lint/%.ok: %.c | tools
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(base_flags) -O2 -Werror $(call lab_include,$<) -MMD -MT $@ -MF $(@:.ok=.d) -c $< \
+		-o /dev/null && touch $@
 
 format: ## reformat the sources with clang-format
 	$(Q)$(CLANG_FORMAT) -i $(c_files)
@@ -208,4 +221,4 @@ format: ## reformat the sources with clang-format
 clean: ## remove build/ and the generated pictures
 	rm -rf build plots/out
 
--include $(shell find build/obj -name '*.d' 2>/dev/null)
+-include $(shell find build/obj build/lint -name '*.d' 2>/dev/null)
