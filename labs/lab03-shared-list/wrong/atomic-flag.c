@@ -1,8 +1,9 @@
-/* Misconception: A flag that is atomic is a lock. Caught by: tsan */
+/* Misconception: A flag that is atomic is a lock. Caught by: invariant */
 /*
- * atomic-flag.c: testing and setting are two atomic steps, and another worker fits in between:
- * both are inside, and then ThreadSanitizer sees their plain accesses to the head collide. It
- * takes one step that does both: atomic_exchange or atomic_flag_test_and_set.
+ * atomic-flag.c: testing and setting are two atomic steps, and another worker fits in between: both
+ * are inside. (ThreadSanitizer sees their plain accesses to the head collide, but only in runs in
+ * which that happens; in the others the flag orders everything.) It takes one step that does both:
+ * atomic_exchange or atomic_flag_test_and_set.
  */
 #include "api.h"
 
