@@ -101,7 +101,10 @@ struct lab {
 	/* How much is wrong, in harm_unit (0: nothing); only called after outcome. */
 	double (*harm)(const void *state);
 	const char *harm_unit;
-	/* A name for an address inside the state ("list->head"), or NULL. No locks, no malloc. */
+	/*
+	 * A name for an address inside the state ("list->head"), or NULL. Called from within a
+	 * report: declare it INSIDE_RAW (tsan/inside.h), take no locks, allocate nothing.
+	 */
 	const char *(*locate)(const void *state, const void *address);
 
 	const struct lab_outcome *outcomes;

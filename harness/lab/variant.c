@@ -32,7 +32,7 @@ static void *state_for(const struct run_request *request)
 	return block.memory;
 }
 
-static const char *locate_in_block(const void *address)
+INSIDE_RAW static const char *locate_in_block(const void *address)
 {
 	return lab.locate && block.memory ? lab.locate(block.memory, address) : NULL;
 }

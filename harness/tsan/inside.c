@@ -374,16 +374,26 @@ INSIDE_RAW void __tsan_on_report(void *report)
 
 /* ---- what the program calls ---- */
 
+static int null_file = -1;
+
+/* Somebody reads the records: the runtime's own text would only clutter the terminal. */
+INSIDE_RAW static void silence_text(void)
+{
+	__sanitizer_set_report_fd((void *)(intptr_t)null_file);
+}
+
 static void take_over_text(const char *path)
 {
-	int null = open("/dev/null", O_WRONLY | O_CLOEXEC);
 	size_t n = 0;
 
 	for (; path[n] && n + 1 < sizeof inside.path; n++)
 		inside.path[n] = path[n];
-	/* Somebody reads the records: the runtime's own text would only clutter the terminal. */
-	if (null >= 0)
-		__sanitizer_set_report_fd((void *)(intptr_t)null);
+	null_file = open("/dev/null", O_WRONLY | O_CLOEXEC);
+	if (null_file < 0)
+		return;
+	silence_text();
+	/* In a forked worker the runtime would open a file of its own, called ".PID". */
+	(void)pthread_atfork(NULL, NULL, silence_text);
 }
 
 static void add_module(const char *path, uintptr_t base, uintptr_t start, uintptr_t end)

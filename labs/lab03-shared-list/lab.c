@@ -8,6 +8,7 @@
 
 #include "base/die.h"
 #include "lab/lab.h"
+#include "tsan/inside.h"
 
 #include <stdalign.h>
 #include <stdbool.h>
@@ -68,7 +69,7 @@ static void work(void *memory, int worker)
 	}
 }
 
-static bool is_node(const struct state *state, const struct node *node)
+INSIDE_RAW static bool is_node(const struct state *state, const struct node *node)
 {
 	size_t total = (size_t)state->workers * (size_t)state->ops;
 
@@ -108,7 +109,7 @@ static double harm(const void *memory)
 	return count < 0 ? 0 : (double)((long)state->workers * state->ops - count);
 }
 
-static const char *locate(const void *memory, const void *address)
+INSIDE_RAW static const char *locate(const void *memory, const void *address)
 {
 	const struct state *state = memory;
 	const unsigned char *byte = address;
