@@ -93,6 +93,11 @@ build/labs/$1/$2/%: build/obj/$2/labs/$1/%.o build/obj/$2/labs/$1/lab.o \
 	$(Q)$(CC) -pthread $(flags_$2) $$^ $(libraries) -o $$@
 endef
 
+# Options come from the command line or the environment, and reach the program through the latter,
+# so that no character in them means anything to the shell.lab_options = $(if $(WORKERS),--workers="$$WORKERS") $(if $(OPS),--ops="$$OPS") \
+	$(if $(MODEL),--model="$$MODEL") $(if $(SEED),--seed="$$SEED") $(if $(QUICK),--quick)
+export WORKERS OPS MODEL SEED
+
 define lab_rules
 $(foreach f,native tsan,$(call variant_rules,$1,$f)
 )
@@ -108,16 +113,13 @@ bank-$1: $(foreach f,native tsan,$(addprefix build/labs/$1/$f/,$(call wrong_of,$
 .PHONY: build-$1 bank-$1 $(call lab_id,$1)
 
 $(call lab_id,$1): build-$1 plot-tools
-	$(Q)build/labs/$1/tour $(lab_options)
+	$(Q)build/labs/$1/tour $$(lab_options)
 	$(Q)plots/draw.sh $1
 
 build/results/$(call lab_id,$1).json: | build-$1
-	$(Q)build/labs/$1/tour $(lab_options)
+	$(Q)build/labs/$1/tour $$(lab_options)
 endef
 $(foreach l,$(lab_folders),$(eval $(call lab_rules,$l)))
-
-lab_options = $(if $(WORKERS),--workers='$(WORKERS)') $(if $(OPS),--ops='$(OPS)') \
-	$(if $(MODEL),--model='$(MODEL)') $(if $(SEED),--seed='$(SEED)') $(if $(QUICK),--quick)
 
 # ---- commands ----------------------------------------------------------------------------------
 .PHONY: help list deps deps-test tools plot-tools test-tools build labs plots test lint format clean

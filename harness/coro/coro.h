@@ -76,7 +76,7 @@ const char *coro_overflowed(const void *address);
 /*
  * Let stack overflows be told: a SIGSEGV handler, installed once for the process, that writes
  * "PROGRAM: coroutine NAME overflowed its stack of N bytes: give it more with coro_create_sized"
- * to stderr before the process dies of SIGSEGV. Other faults go to the handler that was there
+ * to stderr. Then that fault, as all others, goes to the handler that was there
  * before. Each thread that runs coroutines must call this, because a handler needs a stack of its
  * own there; calling it again does nothing. Returns 0, or -1 with errno set.
  */

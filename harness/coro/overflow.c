@@ -75,12 +75,10 @@ static void on_fault(int signal_number, siginfo_t *info, void *context)
 {
 	const char *name = coro_overflowed(info->si_addr);
 
-	if (!name) {
-		pass_on(signal_number, info, context);
-		return;
-	}
-	say_overflow(name);
-	die_of(signal_number);
+	if (name)
+		say_overflow(name);
+	/* Whoever keeps account of crashes wants to hear of this one, too. */
+	pass_on(signal_number, info, context);
 }
 
 static void drop_signal_stack(void *stack)

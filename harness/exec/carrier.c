@@ -123,40 +123,51 @@ void carrier_run_processes(struct control *control)
 	free(pids);
 }
 
-static struct control *coroutine_control;
+/* One run a process. Not on the stack: leak checkers do not look at stacks that wait. */
+static struct {
+	struct control *control;
+	struct sched *sched;
+	char (*name)[16];
+} coroutines;
 
 static void coroutine_main(void *arg)
 {
 	int worker = (int)(intptr_t)arg;
 
-	worker_start(coroutine_control, worker);
-	worker_run(coroutine_control, worker);
+	worker_start(coroutines.control, worker);
+	worker_run(coroutines.control, worker);
+}
+
+static void spawn_coroutine(struct control *control, int worker)
+{
+	char *name = coroutines.name[worker];
+
+	snprintf(name, sizeof *coroutines.name, "worker %d", worker);
+	if (!sched_spawn(coroutines.sched, name, coroutine_main, (void *)(intptr_t)worker))
+		refuse(control, errno);
 }
 
 void carrier_run_coroutines(struct control *control)
 {
-	struct sched *sched = sched_create();
+	int workers = control->options.workers;
 	unsigned long before = coro_switches();
 
-	if (!sched)
+	coroutines.control = control;
+	coroutines.sched = sched_create();
+	coroutines.name = calloc((size_t)workers, sizeof *coroutines.name);
+	if (!coroutines.sched || !coroutines.name)
 		refuse(control, ENOMEM);
-	coroutine_control = control;
-	atomic_store(&control->arrived,
-		     control->options.workers); /* they cannot wait: one thread */
+	/* They cannot wait for each other at the start barrier: they share one thread. */
+	atomic_store(&control->arrived, workers);
 	crash_thread(-1);
-	for (int i = 0; i < control->options.workers; i++) {
-		char *name;
-
-		if (asprintf(&name, "worker %d", i) < 0)
-			refuse(control, ENOMEM);
-		if (!sched_spawn(sched, name, coroutine_main, (void *)(intptr_t)i))
-			refuse(control, errno);
-	}
+	for (int i = 0; i < workers; i++)
+		spawn_coroutine(control, i);
 	worker_count_switches(&control->slot[0], -1);
-	sched_run(sched);
+	sched_run(coroutines.sched);
 	worker_count_switches(&control->slot[0], +1);
 	control->coroutine_switches = (long)(coro_switches() - before);
-	sched_destroy(sched);
+	sched_destroy(coroutines.sched);
+	free(coroutines.name);
 }
 
 /* Alone now: nobody else can touch the state, unless a worker left something running. */

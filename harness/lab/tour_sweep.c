@@ -57,8 +57,7 @@ static void save_point(const struct tour *tour, const struct lab_series *line,
 {
 	size_t runs = (size_t)point->runs;
 	struct estimate share = stats_share((size_t)point->shown, runs);
-	struct estimate harm =
-		stats_bootstrap_median(point->harm, runs, ROUNDS, tour->options.seed);
+	struct estimate harm = stats_bootstrap_mean(point->harm, runs, ROUNDS, tour->options.seed);
 
 	series_row(series, "%s\t%s\t%s\t%s\t%d\t%ld\t%d\t%d\t%.4f\t%.4f\t%.4f\t%.6f\t%.6f\t%.6f",
 		   line->label, line->variant, line->model,

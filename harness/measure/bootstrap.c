@@ -167,6 +167,43 @@ struct estimate stats_bootstrap_median(const double *values, size_t n, int round
 	return stats_bootstrap_launches(values, 1, n, rounds, seed);
 }
 
+static double mean(const double *values, size_t n)
+{
+	double sum = 0;
+
+	for (size_t i = 0; i < n; i++)
+		sum += values[i];
+	return sum / (double)n;
+}
+
+static double resampled_mean(const double *values, size_t n, uint64_t *state)
+{
+	double sum = 0;
+
+	for (size_t i = 0; i < n; i++)
+		sum += values[draw(state, n)];
+	return sum / (double)n;
+}
+
+struct estimate stats_bootstrap_mean(const double *values, size_t n, int rounds, uint64_t seed)
+{
+	size_t count = (size_t)rounds;
+	struct estimate estimate;
+	double *means;
+
+	BUG_UNLESS(rounds > 0);
+	if (n == 0)
+		return (struct estimate){NAN, NAN, NAN};
+	means = allocate(count, sizeof *means);
+	for (size_t i = 0; i < count; i++)
+		means[i] = resampled_mean(values, n, &seed);
+	estimate.value = mean(values, n);
+	estimate.low = stats_quantile(means, count, tail_share(n));
+	estimate.high = stats_quantile(means, count, 1 - tail_share(n));
+	free(means);
+	return estimate;
+}
+
 struct estimate stats_paired_ratio(const double *a, const double *b, size_t launches,
 				   size_t batches, int rounds, uint64_t seed)
 {

@@ -31,6 +31,12 @@ double stats_quantile(const double *values, size_t n, double q);
 struct estimate stats_bootstrap_median(const double *values, size_t n, int rounds, uint64_t seed);
 
 /*
+ * Mean with the same kind of interval: for what is mostly zero and sometimes large, where a median
+ * tells nothing.
+ */
+struct estimate stats_bootstrap_mean(const double *values, size_t n, int rounds, uint64_t seed);
+
+/*
  * Median over all values of launches x batches samples (row by row), with a hierarchical
  * bootstrap: launches are drawn first, then batches within each drawn launch (Kalibera and
  * Jones 2013), because batches of one launch share its memory layout and are not independent.

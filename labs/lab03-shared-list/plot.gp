@@ -18,7 +18,7 @@ plot for [i = 1:words(series)] data using (x(i)):(100 * column('low')):(100 * co
 
 # ---- how much is lost --------------------------------------------------------------------------
 call 'plots/style.gp' 'crowd' 'How many nodes are lost as workers are added?' \
-	'Share of all nodes that were pushed and are not on the list; median of the runs; bands: 95 % interval.'
+	'Share of all nodes that were pushed and are not on the list; mean of the runs; bands: 95 % interval.'
 series = unique('series')
 x(i) = strcol('series') eq word(series, i) ? column('workers') : NaN
 set xrange [least('workers') - 0.2:most('workers') + 0.2]

@@ -231,6 +231,23 @@ static void ratio_recovers_the_factor(void)
 	CU_ASSERT_DOUBLE_EQUAL(inverse.value, 1 / ratio.value, 1e-9);
 }
 
+static void mean_interval_holds_the_mean(void)
+{
+	/* Nine runs that lose nothing, one that loses all: the median would say nothing is lost. */
+	const double values[] = {0, 0, 0, 0, 1, 0, 0, 0, 0, 0}, same[] = {3, 3, 3};
+	struct estimate some = stats_bootstrap_mean(values, 10, 1000, 1);
+	struct estimate again = stats_bootstrap_mean(values, 10, 1000, 1);
+	struct estimate certain = stats_bootstrap_mean(same, 3, 100, 1);
+
+	CU_ASSERT_DOUBLE_EQUAL(some.value, 0.1, 1e-12);
+	CU_ASSERT(some.low >= 0 && some.low < 0.1);
+	CU_ASSERT(some.high > 0.1 && some.high < 0.7);
+	CU_ASSERT_EQUAL(some.low, again.low);
+	CU_ASSERT_EQUAL(some.high, again.high);
+	CU_ASSERT_EQUAL(certain.low, 3);
+	CU_ASSERT_EQUAL(certain.high, 3);
+}
+
 int main(int argc, char **argv)
 {
 	static CU_TestInfo tests[] = {
@@ -242,6 +259,7 @@ int main(int argc, char **argv)
 		{"shares have Wilson's interval", shares_have_wilson_intervals},
 		{"random numbers are splitmix64's", random_numbers_are_splitmix64},
 		{"the interval of two values is known", interval_of_two_values_is_known},
+		{"the interval of a mean holds the mean", mean_interval_holds_the_mean},
 		{"the same seed gives the same interval", same_seed_gives_the_same_interval},
 		{"95 % intervals hold the truth that often",
 		 intervals_hold_the_truth_as_often_as_they_say},

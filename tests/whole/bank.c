@@ -68,7 +68,7 @@ static bool is_bad(const struct run *run)
 
 static bool loses(const char *path, enum exec_model model)
 {
-	struct run run = search_runs(path, model, MOST_RUNS, LONG_MS, is_wrong);
+	struct run run = search_runs(path, model, MOST_RUNS, HANG_MS, is_wrong);
 
 	return is_wrong(&run);
 }
