@@ -94,7 +94,8 @@ build/labs/$1/$2/%: build/obj/$2/labs/$1/%.o build/obj/$2/labs/$1/lab.o \
 endef
 
 # Options come from the command line or the environment, and reach the program through the latter,
-# so that no character in them means anything to the shell.lab_options = $(if $(WORKERS),--workers="$$WORKERS") $(if $(OPS),--ops="$$OPS") \
+# so that no character in them means anything to the shell.
+lab_options = $(if $(WORKERS),--workers="$$WORKERS") $(if $(OPS),--ops="$$OPS") \
 	$(if $(MODEL),--model="$$MODEL") $(if $(SEED),--seed="$$SEED") $(if $(QUICK),--quick)
 export WORKERS OPS MODEL SEED
 

@@ -52,23 +52,42 @@ is_whole() {
 }
 
 draw() { # NAME FORMAT
-	local file=$aside/$lab-$1.$2
-	part_of "$1" >"$aside/part.gp"
+	local file=$aside/$lab-$1.$2 part=$aside/part-$1.$2
+	part_of "$1" >"$part"
 	gnuplot -e "lab='$lab'; results='$results'; out='$aside'; format='$2'" \
-		"$aside/part.gp" >"$aside/messages" 2>&1 ||
-		give_up "cannot draw $lab-$1.$2: $(grep -m 1 -E '[a-z]{3}' "$aside/messages")"
+		"$part" >"$part.messages" 2>&1 ||
+		give_up "cannot draw $lab-$1.$2: $(grep -m 1 -E '[a-z]{3}' "$part.messages")"
 	is_whole "$file" || give_up "$lab-$1.$2 came out unfinished: is the disk full? make room, then draw again"
 }
 
-for name in $pictures; do
-	if ! has_rows "$name"; then
-		rm -f "plots/out/$lab-$name".{svg,png}
-		echo "plots/out/$lab-$name: nothing to draw (this run measured none of it)"
-		continue
-	fi
-	draw "$name" svg
-	draw "$name" png
-	mv -f "$aside/$lab-$name".{svg,png} plots/out/ ||
+# One picture in both formats; printed only when both are in place.
+draw_both() { # NAME
+	draw "$1" svg
+	draw "$1" png
+	mv -f "$aside/$lab-$1".{svg,png} plots/out/ ||
 		give_up "cannot write to $PWD/plots/out: make room or permission there, then draw again"
-	echo "plots/out/$lab-$name.svg (and .png)"
+}
+
+# All at once, since gnuplot uses one core each; told in the order of plot.gp.
+drawers=()
+for name in $pictures; do
+	if has_rows "$name"; then
+		draw_both "$name" &
+		drawers+=($!)
+	else
+		rm -f "plots/out/$lab-$name".{svg,png}
+		drawers+=(nothing)
+	fi
 done
+for name in $pictures; do
+	drawer=${drawers[0]}
+	drawers=("${drawers[@]:1}")
+	if [ "$drawer" = nothing ]; then
+		echo "plots/out/$lab-$name: nothing to draw (this run measured none of it)"
+	elif wait "$drawer"; then
+		echo "plots/out/$lab-$name.svg (and .png)"
+	else
+		failed=1
+	fi
+done
+[ -z "${failed:-}" ] || exit 2

@@ -81,7 +81,7 @@ bool tour_wants_run(const struct tour *tour, int done, int most, int64_t start_n
 {
 	int64_t budget_ns = tour->options.quick ? QUICK_ROW_NS : ROW_NS;
 
-	return done < most && (done < most / 4 || clock_ns() - start_ns < budget_ns);
+	return done < most && (done < most / 6 || clock_ns() - start_ns < budget_ns);
 }
 
 const char *tour_short_name(const char *variant)

@@ -20,7 +20,8 @@ struct tour_detection {
 	const char *variant;
 	enum exec_model model;
 	enum detector_verdict verdict;
-	int kinds; /* different reports */
+	int kinds;	 /* different reports */
+	int runs, shown; /* runs, and those of them in which the bug showed */
 };
 
 struct tour_cost {
@@ -86,7 +87,7 @@ struct run_request tour_request(const struct tour *tour, enum exec_model model);
 
 /*
  * Is one more of `most` runs wanted, after `done` of them since `start_ns` (clock_ns)? A slow
- * variant gets fewer than a fast one, but never fewer than a quarter: no row takes the whole hour.
+ * variant gets fewer than a fast one, but never fewer than a sixth: no row takes the whole hour.
  */
 bool tour_wants_run(const struct tour *tour, int done, int most, int64_t start_ns);
 

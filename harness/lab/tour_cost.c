@@ -104,8 +104,8 @@ static struct compare_plan plan_for(struct bench *bench)
 
 	return (struct compare_plan){
 		.cases = bench->variants,
-		.launches = quick ? 3 : 8,
-		.batches = quick ? 3 : 6,
+		.launches = quick ? 6 : 8,
+		.batches = quick ? 2 : 6,
 		.iterations = bench->iterations,
 		.seed = bench->tour->options.seed,
 		.context = bench,

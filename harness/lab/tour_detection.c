@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #define RUNS 5
+#define QUICK_RUNS 2
 #define OPS 200 /* the detector needs no luck, only both accesses */
 
 static struct run_request detection_request(const struct tour *tour, enum exec_model model)
@@ -18,25 +19,23 @@ static struct run_request detection_request(const struct tour *tour, enum exec_m
 	return request;
 }
 
-/* Make the runs; returns in how many of them the bug showed. */
-static int watch(struct tour *tour, const char *variant, enum exec_model model)
+static void watch(struct tour *tour, struct tour_detection *detection)
 {
-	struct run_request request = detection_request(tour, model);
-	int forbidden = 0;
+	struct run_request request = detection_request(tour, detection->model);
+	int runs = tour->options.quick ? QUICK_RUNS : RUNS;
 
-	for (int i = 0; i < RUNS; i++) {
+	for (; detection->runs < runs; detection->runs++) {
 		struct run run;
 
-		term_progress("asking ThreadSanitizer: %s, %s, run %d of %d", variant,
-			      exec_model_name(model), i + 1, RUNS);
-		fleet_ask(tour->fleet, variant, LAB_TSAN, &request, &run);
-		forbidden += run.forbidden;
+		term_progress("asking ThreadSanitizer: %s, %s, run %d of %d", detection->variant,
+			      exec_model_name(detection->model), detection->runs + 1, runs);
+		fleet_ask(tour->fleet, detection->variant, LAB_TSAN, &request, &run);
+		detection->shown += run.forbidden;
 	}
 	term_progress_end();
-	return forbidden;
 }
 
-static void print_verdict(const struct tour_detection *detection, int forbidden)
+static void print_verdict(const struct tour_detection *detection)
 {
 	static const struct {
 		const char *word;
@@ -48,12 +47,12 @@ static void print_verdict(const struct tour_detection *detection, int forbidden)
 	};
 	const char *word = verdicts[detection->verdict].word;
 	/* Silence about a run that went wrong is no good news. */
-	bool blind = detection->verdict == DETECTOR_CLEAN && forbidden > 0;
+	bool blind = detection->verdict == DETECTOR_CLEAN && detection->shown > 0;
 
 	printf("  %-9s %-11s %s%-10s%s  the bug showed in %d of %d runs\n",
 	       tour_short_name(detection->variant), exec_model_name(detection->model),
 	       term_style(blind ? TERM_NOTE : verdicts[detection->verdict].style),
-	       blind ? "BLIND" : word, term_style(TERM_PLAIN), forbidden, RUNS);
+	       blind ? "BLIND" : word, term_style(TERM_PLAIN), detection->shown, detection->runs);
 }
 
 static void print_reports(const struct report_list *list)
@@ -63,7 +62,7 @@ static void print_reports(const struct report_list *list)
 }
 
 static void save(const struct tour_detection *detection, const struct report_list *list,
-		 int forbidden, struct series *series)
+		 struct series *series)
 {
 	static const char *const words[] = {
 		[DETECTOR_CLEAN] = "silent",
@@ -72,8 +71,8 @@ static void save(const struct tour_detection *detection, const struct report_lis
 	};
 
 	series_row(series, "%s\t%s\t%s\t%d\t%d\t%zu\t%s", detection->variant,
-		   exec_model_name(detection->model), words[detection->verdict], RUNS, forbidden,
-		   list->count, list->count ? list->reports[0].type : "-");
+		   exec_model_name(detection->model), words[detection->verdict], detection->runs,
+		   detection->shown, list->count, list->count ? list->reports[0].type : "-");
 }
 
 static void show_detection(struct tour *tour, const struct lab_scene *scene, enum exec_model model,
@@ -81,23 +80,22 @@ static void show_detection(struct tour *tour, const struct lab_scene *scene, enu
 {
 	struct tour_detection *detection;
 	struct report_list list;
-	int forbidden;
 
 	BUG_UNLESS(tour->detections < TOUR_MOST);
 	detection = &tour->detection[tour->detections++];
 	fleet_recall(tour->fleet); /* a fresh process: reports of this model only */
-	forbidden = watch(tour, scene->variant, model);
 	*detection = (struct tour_detection){.variant = scene->variant, .model = model};
+	watch(tour, detection);
 	detection->verdict = fleet_judge(tour->fleet, scene->variant, &list);
 	detection->kinds = (int)list.count;
-	print_verdict(detection, forbidden);
+	print_verdict(detection);
 	print_reports(&list);
 	term_paragraph(6, detection->verdict == DETECTOR_BLIND
 				  ? "the detector missed a race that we made on purpose: it is "
 				    "switched off or broken here"
 				  : scene->headline);
 	fflush(stdout);
-	save(detection, &list, forbidden, series);
+	save(detection, &list, series);
 	report_free(&list);
 }
 

@@ -51,9 +51,10 @@ static json_t *json_detection(const struct tour_detection *detection)
 		[DETECTOR_BLIND] = "no verdict",
 	};
 
-	return json_pack("{s:s, s:s, s:s, s:i}", "variant", detection->variant, "model",
+	return json_pack("{s:s, s:s, s:s, s:i, s:i, s:i}", "variant", detection->variant, "model",
 			 exec_model_name(detection->model), "verdict", words[detection->verdict],
-			 "kinds", detection->kinds);
+			 "runs", detection->runs, "shown", detection->shown, "kinds",
+			 detection->kinds);
 }
 
 static json_t *json_cost(const struct tour_cost *cost)

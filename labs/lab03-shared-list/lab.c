@@ -138,12 +138,13 @@ static const struct lab_scene scenes[] = {
 };
 
 static const struct lab_scene detection[] = {
-	{"broken", "it sees the race, even in runs that lose nothing", "threads"},
-	{"broken", "each process has a detector of its own: none sees both accesses", "processes"},
+	{"broken", "It sees the race, also in runs that lose nothing.", "threads"},
+	{"broken", "Each process has a detector of its own, and none sees both accesses.",
+	 "processes"},
 	{"variants/pause",
-	 "coroutines take turns, so there is no race to see; nodes are lost all the same",
+	 "Coroutines take turns: there is no race to see, and nodes are lost all the same.",
 	 "coroutines"},
-	{"solution", "nothing to report", "threads processes"},
+	{"solution", "Nothing to report.", "threads processes"},
 	{NULL, NULL, NULL},
 };
 
@@ -153,7 +154,7 @@ static const struct lab_cost cost = {
 	.operation = "insert",
 };
 
-static const int inserts[] = {1, 3, 10, 30, 100, 300, 1000, 3000, 10000, 0};
+static const int inserts[] = {1, 5, 20, 100, 500, 2000, 10000, 0};
 static const int crowd[] = {1, 2, 3, 4, 6, 8, 0};
 
 static const struct lab_series probability_series[] = {

@@ -216,8 +216,10 @@ static void set_evidence(struct tour *tour, int wrong, enum detector_verdict det
 	tour->tally[0].count[0] = 20 - wrong;
 	tour->tally[0].count[1] = wrong;
 	tour->detections = 1;
-	tour->detection[0] = (struct tour_detection){"broken", EXEC_THREADS, detector,
-						     detector == DETECTOR_REPORT};
+	tour->detection[0] = (struct tour_detection){.variant = "broken",
+						     .model = EXEC_THREADS,
+						     .verdict = detector,
+						     .kinds = detector == DETECTOR_REPORT};
 }
 
 static void set_cost(struct tour *tour, enum compare_verdict verdict)
