@@ -14,9 +14,12 @@ say = @printf '  %-6s %s\n' $1 '$2'
 
 # ---- tools -------------------------------------------------------------------------------------
 # The newest clang there is (its ThreadSanitizer is what the labs use); CLANG= and CC= override.
-CLANG ?= $(shell harness/setup/tools.sh clang)
+# Looked for once, at first use: in `make deps lab03` that is after deps has installed it.
+ifeq ($(origin CLANG),undefined)
+CLANG = $(eval CLANG := $(shell harness/setup/tools.sh clang))$(CLANG)
+endif
 ifeq ($(origin CC),default)
-CC := $(CLANG)
+CC = $(CLANG)
 endif
 CLANG_FORMAT ?= clang-format
 
@@ -61,7 +64,7 @@ define flavour_rules
 build/obj/$1/%.o: %.c | tools
 	@mkdir -p $$(@D)
 	$(call say,CC,$$@)
-	$(Q)$(CC) $(base_flags) $(flags_$1) $(CFLAGS) $$(facts) $$(call lab_include,$$<) -MMD -MP -c $$< -o $$@
+	$(Q)$$(CC) $(base_flags) $(flags_$1) $(CFLAGS) $$(facts) $$(call lab_include,$$<) -MMD -MP -c $$< -o $$@
 
 # Result files say how the harness was compiled.
 build/obj/$1/harness/measure/machine.o: facts = -DBUILD_FLAGS='"$(strip $(flags_$1) $(CFLAGS))"'
@@ -69,7 +72,7 @@ build/obj/$1/harness/measure/machine.o: facts = -DBUILD_FLAGS='"$(strip $(flags_
 build/obj/$1/%.o: %.S | tools
 	@mkdir -p $$(@D)
 	$(call say,AS,$$@)
-	$(Q)$(CC) -g -MMD -MP -c $$< -o $$@
+	$(Q)$$(CC) -g -MMD -MP -c $$< -o $$@
 
 build/obj/$1/libharness.a: $(room_objects:%=build/obj/$1/%) \
 		build/obj/$1/harness/coro/$(switch_$1).o
@@ -80,7 +83,7 @@ build/obj/$1/libharness.a: $(room_objects:%=build/obj/$1/%) \
 build/tests/$1/%: build/obj/$1/tests/%.o build/obj/$1/tests/suite.o build/obj/$1/libharness.a
 	@mkdir -p $$(@D)
 	$(call say,LINK,$$@)
-	$(Q)$(CC) -pthread $(flags_$1) $$^ -lcunit $(libraries) -o $$@
+	$(Q)$$(CC) -pthread $(flags_$1) $$^ -lcunit $(libraries) -o $$@
 endef
 $(foreach f,$(flavours),$(eval $(call flavour_rules,$f)))
 
@@ -90,7 +93,7 @@ build/labs/$1/$2/%: build/obj/$2/labs/$1/%.o build/obj/$2/labs/$1/lab.o \
 		build/obj/$2/harness/lab/main_variant.o build/obj/$2/libharness.a
 	@mkdir -p $$(@D)
 	$(call say,LINK,$$@)
-	$(Q)$(CC) -pthread $(flags_$2) $$^ $(libraries) -o $$@
+	$(Q)$$(CC) -pthread $(flags_$2) $$^ $(libraries) -o $$@
 endef
 
 # Options come from the command line or the environment, and reach the program through the latter,
@@ -106,7 +109,7 @@ build/labs/$1/tour: build/obj/native/labs/$1/broken.o build/obj/native/labs/$1/l
 		build/obj/native/harness/lab/main_tour.o build/obj/native/libharness.a
 	@mkdir -p $$(@D)
 	$(call say,LINK,$$@)
-	$(Q)$(CC) -pthread $$^ $(libraries) -o $$@
+	$(Q)$$(CC) -pthread $$^ $(libraries) -o $$@
 
 build-$1: build/labs/$1/tour $(foreach f,native tsan,\
 	$(addprefix build/labs/$1/$f/,$(call variants_of,$1)))
@@ -123,7 +126,8 @@ endef
 $(foreach l,$(lab_folders),$(eval $(call lab_rules,$l)))
 
 # ---- commands ----------------------------------------------------------------------------------
-.PHONY: help list deps deps-test tools plot-tools test-tools build labs plots test lint format clean
+.PHONY: help list deps deps-test tools plot-tools test-tools lint-tools build labs plots test lint \
+	format clean
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -139,6 +143,14 @@ deps: ## install what the labs need (Debian and Ubuntu; elsewhere prints the pac
 
 deps-test: ## install what only the tests and linters need
 	@harness/setup/deps.sh tests
+
+# Whoever asks for both wants the installation first, also with -j.
+ifneq ($(filter deps,$(MAKECMDGOALS)),)
+tools plot-tools test-tools deps-test: | deps
+endif
+ifneq ($(filter deps-test,$(MAKECMDGOALS)),)
+test-tools lint-tools: | deps-test
+endif
 
 tools:
 	@harness/setup/tools.sh check '$(CC)'
@@ -173,7 +185,7 @@ test: test-tools build $(suites) $(lab_folders:%=bank-%) ## run all tests; ends 
 # ---- benchmarks --------------------------------------------------------------------------------
 # Side by side with peers, built by file name. The peer is C++: take the same compiler's.
 ifeq ($(origin CXX),default)
-CXX := $(subst gcc,g++,$(subst clang,clang++,$(CC)))
+CXX = $(subst gcc,g++,$(subst clang,clang++,$(CC)))
 endif
 
 build/obj/native/%.o: %.cpp | tools
@@ -204,10 +216,11 @@ build/tests/native/whole/detector: | $(subjects)
 c_files = $(sort $(wildcard harness/*/*.[ch] tests/*.[ch] tests/*/*.[ch] labs/*/*.[ch] labs/*/*/*.[ch]))
 scripts = $(sort $(wildcard harness/*/*.sh plots/*.sh tests/*.sh tests/*/*.sh) .ci/run)
 
-lint: ## formatting, warnings as errors, cppcheck, shellcheck
+lint-tools:
 	@harness/setup/tools.sh check-lint $(CLANG_FORMAT) cppcheck shellcheck
+
+lint: lint-tools $(patsubst %.c,build/lint/%.ok,$(filter %.c,$(c_files))) ## formatting, warnings as errors, cppcheck, shellcheck
 	$(Q)$(CLANG_FORMAT) --dry-run --Werror $(c_files)
-	$(Q)$(MAKE) --no-print-directory $(patsubst %.c,build/lint/%.ok,$(filter %.c,$(c_files)))
 	$(Q)cppcheck --quiet --error-exitcode=1 --std=c11 --inline-suppr -j2 \
 		--enable=warning,portability -D_Noreturn='__attribute__((noreturn))' -I harness -I tests harness tests labs
 	$(Q)shellcheck -x $(scripts)

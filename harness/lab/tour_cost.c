@@ -8,7 +8,8 @@
 #include <string.h>
 
 #define MOST_VARIANTS 16
-#define BATCH_NS 1e6
+#define BATCH_NS 5e5
+#define QUICK_BATCH_NS 2e5
 
 /* What the callbacks of one comparison need. */
 struct bench {
@@ -72,22 +73,23 @@ static double time_batch(void *context, int which, long iterations)
 }
 
 /*
- * The iterations that make a serial batch of the reference last about BATCH_NS. Serial, since under
+ * The iterations that make a serial batch of the reference last long enough. Serial, since under
  * the other models starting together costs time that is not the operations', and would be taken
  * for them when these are few.
  */
 static long calibrate(struct bench *bench)
 {
+	double wanted = bench->tour->options.quick ? QUICK_BATCH_NS : BATCH_NS;
 	long iterations = 1;
 
-	while (iterations < lab.ops) {
+	while (iterations < lab.most_ops) {
 		struct run run = make_batch(bench, EXEC_SERIAL, 0, iterations);
 
-		if (run.elapsed_ns >= BATCH_NS || run.elapsed_ns <= 0)
+		if (run.elapsed_ns >= wanted || run.elapsed_ns <= 0)
 			break;
 		iterations *= 2;
 	}
-	return iterations < lab.ops ? iterations : lab.ops;
+	return iterations < lab.most_ops ? iterations : lab.most_ops;
 }
 
 static void show_progress(void *context, int done, int total)

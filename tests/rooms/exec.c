@@ -305,10 +305,11 @@ static void run_where_pinning_is_forbidden(void *unused)
 
 static void pinning_is_reported(void)
 {
-	if (may_pin())
-		CU_ASSERT_TRUE(run_pinned())
-	else
+	if (may_pin()) {
+		CU_ASSERT_TRUE(run_pinned());
+	} else {
 		suite_skip("this system does not let us pin");
+	}
 }
 
 static void forbidden_pinning_is_no_failure(void)
