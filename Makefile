@@ -14,7 +14,7 @@ say = @printf '  %-6s %s\n' $1 '$2'
 
 # ---- tools -------------------------------------------------------------------------------------
 # The newest clang there is (its ThreadSanitizer is what the labs use); CLANG= and CC= override.
-# Looked for once, at first use: in `make deps lab03` that is after deps has installed it.
+# Looked for once, at first use: in `make deps labNN` that is after deps has installed it.
 ifeq ($(origin CLANG),undefined)
 CLANG = $(eval CLANG := $(shell harness/setup/tools.sh clang))$(CLANG)
 endif
