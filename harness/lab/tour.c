@@ -84,6 +84,17 @@ bool tour_wants_run(const struct tour *tour, int done, int most, int64_t start_n
 	return done < most && (done < most / 6 || clock_ns() - start_ns < budget_ns);
 }
 
+const char *tour_detector_word(enum detector_verdict verdict)
+{
+	static const char *const words[] = {
+		[DETECTOR_CLEAN] = "silent",
+		[DETECTOR_REPORT] = "reported",
+		[DETECTOR_BLIND] = "no verdict",
+	};
+
+	return words[verdict];
+}
+
 const char *tour_short_name(const char *variant)
 {
 	const char *slash = strrchr(variant, '/');

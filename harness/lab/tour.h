@@ -91,6 +91,9 @@ struct run_request tour_request(const struct tour *tour, enum exec_model model);
  */
 bool tour_wants_run(const struct tour *tour, int done, int most, int64_t start_ns);
 
+/* "reported", "silent" or "no verdict". */
+const char *tour_detector_word(enum detector_verdict verdict);
+
 /* "solution" for "solution", "spin" for "variants/spin". */
 const char *tour_short_name(const char *variant);
 

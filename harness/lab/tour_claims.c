@@ -65,8 +65,8 @@ static enum tour_verdict decide_detection(const struct lab_condition *wanted,
 					  const struct tour_detection *detection, char *figure,
 					  size_t size)
 {
-	snprintf(figure, size, "ThreadSanitizer on %s, %s: %d kinds of report",
-		 tour_short_name(wanted->variant), wanted->model, detection->kinds);
+	snprintf(figure, size, "ThreadSanitizer on %s, %s: %s", tour_short_name(wanted->variant),
+		 wanted->model, tour_detector_word(detection->verdict));
 	if (detection->verdict == DETECTOR_BLIND)
 		return TOUR_NOT_DECIDED;
 	return (detection->verdict == DETECTOR_REPORT) == (wanted->kind == LAB_REPORTED)

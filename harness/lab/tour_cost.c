@@ -128,13 +128,17 @@ static const char *verdict_word(const struct tour_cost *cost)
 
 static void print_cost(const struct tour_cost *cost, const char *model)
 {
-	printf("  %-11s %-9s %8.1f ns  [%.1f, %.1f]", model, tour_short_name(cost->variant),
-	       cost->time.value, cost->time.low, cost->time.high);
+	char time[32], ratio[32];
+
+	snprintf(time, sizeof time, "[%.1f, %.1f]", cost->time.low, cost->time.high);
+	snprintf(ratio, sizeof ratio, "[%.2f, %.2f]", cost->ratio.low, cost->ratio.high);
+	printf("  %-11s %-9s %8.1f ns  %-16s", model, tour_short_name(cost->variant),
+	       cost->time.value, time);
 	if (cost->is_reference)
-		printf("\t%sreference%s\n", term_style(TERM_DIM), term_style(TERM_PLAIN));
+		printf("%s%s%s\n", term_style(TERM_DIM), verdict_word(cost),
+		       term_style(TERM_PLAIN));
 	else
-		printf("\t%.2fx [%.2f, %.2f]  %s\n", cost->ratio.value, cost->ratio.low,
-		       cost->ratio.high, verdict_word(cost));
+		printf("%5.2fx %-15s%s\n", cost->ratio.value, ratio, verdict_word(cost));
 }
 
 static struct tour_cost judge_case(const struct bench *bench, const struct compare_result *result,
@@ -161,12 +165,13 @@ static void save_cost(const struct bench *bench, const struct compare_result *re
 
 	series_row(series,
 		   "%s\t%s\t%ld\t%.2f\t%.2f\t%.2f\t%.2f\t%.4f\t%.4f\t%.4f\t%.4f\t%.4f\t%s\t"
-		   "%ld\t%ld",
+		   "%ld\t%ld\t%.4f\t%.4f\t%.4f",
 		   is_twin ? "twin" : cost->variant, exec_model_name(bench->model),
 		   result->iterations, cost->time.value, cost->time.low, cost->time.high,
 		   compare_mad(result, which), cost->ratio.value, cost->ratio.low, cost->ratio.high,
 		   cost->twin.low, cost->twin.high, verdict_word(cost),
-		   is_twin ? 0 : bench->voluntary[which], is_twin ? 0 : bench->involuntary[which]);
+		   is_twin ? 0 : bench->voluntary[which], is_twin ? 0 : bench->involuntary[which],
+		   result->spread.spin_ns, result->spread.pingpong_ns, result->spread.wake_ns);
 }
 
 static void report_model(struct bench *bench, const struct compare_result *result,
@@ -236,7 +241,8 @@ void tour_show_costs(struct tour *tour)
 	series = tour_open_series(tour, "cost", "time per operation",
 				  "variant\tmodel\titerations\tmedian_ns\tlow_ns\thigh_ns\tmad_ns\t"
 				  "ratio\tratio_low\tratio_high\ttwin_low\ttwin_high\tverdict\t"
-				  "voluntary\tinvoluntary");
+				  "voluntary\tinvoluntary\tspin_spread\tpingpong_spread\t"
+				  "wake_spread");
 	first = bench_for(tour, EXEC_SERIAL);
 	first.iterations = calibrate(&first);
 	series_fact(series, "timed workers", "%d", first.workers);

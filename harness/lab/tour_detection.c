@@ -5,6 +5,7 @@
 #include "base/term.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #define RUNS 5
 #define QUICK_RUNS 2
@@ -35,7 +36,16 @@ static void watch(struct tour *tour, struct tour_detection *detection)
 	term_progress_end();
 }
 
-static void print_verdict(const struct tour_detection *detection)
+/* Did this variant go wrong under this model in the runs without the detector? */
+static bool was_wrong_before(const struct tour *tour, const struct tour_detection *detection)
+{
+	for (const struct tally *t = tour->tally; t < tour->tally + tour->tallies; t++)
+		if (t->model == detection->model && strcmp(t->variant, detection->variant) == 0)
+			return tally_forbidden(t) > 0;
+	return false;
+}
+
+static void print_verdict(const struct tour_detection *detection, bool wrong_before)
 {
 	static const struct {
 		const char *word;
@@ -45,14 +55,16 @@ static void print_verdict(const struct tour_detection *detection)
 		[DETECTOR_REPORT] = {"REPORTED", TERM_BAD},
 		[DETECTOR_BLIND] = {"no verdict", TERM_NOTE},
 	};
-	const char *word = verdicts[detection->verdict].word;
-	/* Silence about a run that went wrong is no good news. */
-	bool blind = detection->verdict == DETECTOR_CLEAN && detection->shown > 0;
+	bool silent = detection->verdict == DETECTOR_CLEAN;
+	/* Silence about code that goes wrong is no good news. */
+	bool blind = silent && (detection->shown > 0 || wrong_before);
 
-	printf("  %-9s %-11s %s%-10s%s  the bug showed in %d of %d runs\n",
+	printf("  %-9s %-11s %s%-10s%s  the bug showed in %d of %d runs%s\n",
 	       tour_short_name(detection->variant), exec_model_name(detection->model),
 	       term_style(blind ? TERM_NOTE : verdicts[detection->verdict].style),
-	       blind ? "BLIND" : word, term_style(TERM_PLAIN), detection->shown, detection->runs);
+	       blind ? "BLIND" : verdicts[detection->verdict].word, term_style(TERM_PLAIN),
+	       detection->shown, detection->runs,
+	       silent && wrong_before && detection->shown == 0 ? " here, and in others above" : "");
 }
 
 static void print_reports(const struct report_list *list)
@@ -64,15 +76,10 @@ static void print_reports(const struct report_list *list)
 static void save(const struct tour_detection *detection, const struct report_list *list,
 		 struct series *series)
 {
-	static const char *const words[] = {
-		[DETECTOR_CLEAN] = "silent",
-		[DETECTOR_REPORT] = "reported",
-		[DETECTOR_BLIND] = "no verdict",
-	};
-
 	series_row(series, "%s\t%s\t%s\t%d\t%d\t%zu\t%s", detection->variant,
-		   exec_model_name(detection->model), words[detection->verdict], detection->runs,
-		   detection->shown, list->count, list->count ? list->reports[0].type : "-");
+		   exec_model_name(detection->model), tour_detector_word(detection->verdict),
+		   detection->runs, detection->shown, list->count,
+		   list->count ? list->reports[0].type : "-");
 }
 
 static void show_detection(struct tour *tour, const struct lab_scene *scene, enum exec_model model,
@@ -88,7 +95,7 @@ static void show_detection(struct tour *tour, const struct lab_scene *scene, enu
 	watch(tour, detection);
 	detection->verdict = fleet_judge(tour->fleet, scene->variant, &list);
 	detection->kinds = (int)list.count;
-	print_verdict(detection);
+	print_verdict(detection, was_wrong_before(tour, detection));
 	print_reports(&list);
 	term_paragraph(6, detection->verdict == DETECTOR_BLIND
 				  ? "the detector missed a race that we made on purpose: it is "

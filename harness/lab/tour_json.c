@@ -45,16 +45,10 @@ static json_t *json_tally(const struct tally *tally)
 
 static json_t *json_detection(const struct tour_detection *detection)
 {
-	static const char *const words[] = {
-		[DETECTOR_CLEAN] = "silent",
-		[DETECTOR_REPORT] = "reported",
-		[DETECTOR_BLIND] = "no verdict",
-	};
-
 	return json_pack("{s:s, s:s, s:s, s:i, s:i, s:i}", "variant", detection->variant, "model",
-			 exec_model_name(detection->model), "verdict", words[detection->verdict],
-			 "runs", detection->runs, "shown", detection->shown, "kinds",
-			 detection->kinds);
+			 exec_model_name(detection->model), "verdict",
+			 tour_detector_word(detection->verdict), "runs", detection->runs, "shown",
+			 detection->shown, "kinds", detection->kinds);
 }
 
 static json_t *json_cost(const struct tour_cost *cost)

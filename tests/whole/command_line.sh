@@ -55,6 +55,14 @@ run env PATH="$scratch/bin" make lab03 QUICK=1
 check "without gnuplot, make deps is the remedy" has_text "gnuplot is missing: run 'make deps'"
 check "... status 2, before any work" has_status 2
 
+# A file where the folder should be cannot be written into, not even by root.
+mkdir "$scratch/copy"
+cp -r Makefile harness labs "$scratch/copy/"
+touch "$scratch/copy/build"
+run make -C "$scratch/copy" build
+check "an unwritable build folder ends in status 2" has_status 2
+check "... and says what to do" has_text 'cannot write to .*/build: make the folder writable'
+
 run build/labs/lab03-shared-list/native/solution --workers 64 --runs 2 --ops 100
 check "64 workers run under every model" has_status 0
 check "... and lose nothing" has_no_text FORBIDDEN

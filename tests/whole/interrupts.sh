@@ -50,6 +50,17 @@ interrupt KILL sweeping
 run "$tour" --quick
 check "a run after that is complete" has_status 0
 check "... and has its results" test -s "$results/lab03.json"
+names_machine() { # FACT: in every result file?
+	local file
+	for file in "$results"/lab03/*.tsv; do
+		grep -q "^# $1: ." "$file" || return 1
+	done
+}
+for fact in machine cpu cores kernel mitigations clocksource compiler flags load seed; do
+	check "every result file says: $fact" names_machine "$fact"
+done
+check "the summary names machine, outcomes and claims" \
+	test "$(grep -cE '^  "(machine|outcomes|detection|cost|claims)":' "$results/lab03.json")" = 5
 
 # A file-size limit of nothing fails as a full disk does.
 before=$(cat "$results/lab03.json" "$results"/lab03/*.tsv | cksum)
