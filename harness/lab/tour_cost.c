@@ -203,7 +203,8 @@ static void time_model(struct bench *bench, struct series *series)
 
 	term_progress_end();
 	if (failed)
-		printf("  %-11s not measured: %s\n", exec_model_name(bench->model), bench->failure);
+		printf("  %-11s not measured: %s\n", exec_model_name(bench->model),
+		       bench->failure[0] ? bench->failure : "the system gave no thread or memory");
 	else
 		report_model(bench, &result, series);
 	fflush(stdout);
