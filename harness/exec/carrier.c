@@ -127,7 +127,7 @@ void carrier_run_processes(struct control *control)
 static struct {
 	struct control *control;
 	struct sched *sched;
-	char (*name)[16];
+	char (*name)[24];
 } coroutines;
 
 static void coroutine_main(void *arg)

@@ -9,6 +9,7 @@
 
 #define RUNS 5
 #define QUICK_RUNS 2
+#define PRINTED_REPORTS 3
 #define OPS 200 /* the detector needs no luck, only both accesses */
 
 static struct run_request detection_request(const struct tour *tour, enum exec_model model)
@@ -67,10 +68,13 @@ static void print_verdict(const struct tour_detection *detection, bool wrong_bef
 	       silent && wrong_before && detection->shown == 0 ? " here, and in others above" : "");
 }
 
+/* The first few teach; the rest are the same race seen from other lines. */
 static void print_reports(const struct report_list *list)
 {
-	for (size_t i = 0; i < list->count; i++)
+	for (size_t i = 0; i < list->count && i < PRINTED_REPORTS; i++)
 		report_print(&list->reports[i], 4);
+	if (list->count > PRINTED_REPORTS)
+		printf("    ... and %zu more\n", list->count - PRINTED_REPORTS);
 }
 
 static void save(const struct tour_detection *detection, const struct report_list *list,
