@@ -167,7 +167,7 @@ static void hung_worker_is_named(void)
 {
 	for (enum exec_model model = 0; model < EXEC_MODELS; model++) {
 		struct board *board = new_board();
-		struct exec_report report = run(model, WORKERS, hang, board, 300);
+		struct exec_report report = run(model, WORKERS, hang, board, 1000);
 
 		CU_ASSERT_EQUAL(report.failed, VICTIM);
 		CU_ASSERT_EQUAL(report.worker[VICTIM].end, EXEC_HUNG);
@@ -397,7 +397,7 @@ static void judge_comes_last(void)
 	CU_ASSERT_EQUAL(run_judge(crash, count_visits, 60000, &seen), EXEC_STRANDED);
 	CU_ASSERT_EQUAL(seen, 0);
 	CU_ASSERT_EQUAL(run_judge(visit, crash_judging, 60000, &seen), EXEC_CRASHED);
-	CU_ASSERT_EQUAL(run_judge(visit, hang_judging, 300, &seen), EXEC_HUNG);
+	CU_ASSERT_EQUAL(run_judge(visit, hang_judging, 1000, &seen), EXEC_HUNG);
 }
 
 static void models_have_names(void)

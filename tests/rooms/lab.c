@@ -141,7 +141,7 @@ static void hung_run_is_forbidden(void)
 	struct run run;
 
 	mischief = HANG_IN_WORK;
-	run = make_run(EXEC_THREADS, 300);
+	run = make_run(EXEC_THREADS, 1000);
 	CU_ASSERT_EQUAL(run.outcome, -1);
 	CU_ASSERT_TRUE(run.forbidden);
 	CU_ASSERT_TRUE(run.hung);
@@ -152,7 +152,7 @@ static void hung_judge_is_a_hang(void)
 	struct run run;
 
 	mischief = HANG_IN_OUTCOME;
-	run = make_run(EXEC_SERIAL, 300);
+	run = make_run(EXEC_SERIAL, 1000);
 	CU_ASSERT_TRUE(run.forbidden);
 	CU_ASSERT_TRUE(run.hung);
 	CU_ASSERT_PTR_NOT_NULL(strstr(run.text, "looking at the result"));
