@@ -12,7 +12,7 @@
 
 #define DEADLINE_MS 10000
 #define ROW_NS 700000000
-#define QUICK_ROW_NS 150000000
+#define QUICK_ROW_NS 100000000
 
 void tour_headline(const char *format, ...)
 {

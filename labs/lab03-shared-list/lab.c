@@ -173,7 +173,7 @@ static const struct lab_series crowd_series[] = {
 };
 
 static const struct lab_sweep sweeps[] = {
-	{"probability", LAB_SWEEP_OPS, inserts, probability_series, 32, 12},
+	{"probability", LAB_SWEEP_OPS, inserts, probability_series, 32, 8},
 	{"crowd", LAB_SWEEP_WORKERS, crowd, crowd_series, 16, 6},
 	{NULL, LAB_SWEEP_OPS, NULL, NULL, 0, 0},
 };
