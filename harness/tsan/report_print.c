@@ -1,5 +1,5 @@
 /* report_print.c: a report in a few lines that a beginner can read (see report.h). */
-#include "tsan/report.h"
+#include "tsan/report_internal.h"
 
 #include "base/term.h"
 
@@ -89,11 +89,6 @@ static void write_thread(const struct report_access *access, char *text, size_t 
 		snprintf(text, size, access->thread == 0 ? "main thread" : "a thread");
 }
 
-static bool is_use_after_free(const struct report *report)
-{
-	return strncmp(report->type, "heap-use-after-free", strlen("heap-use-after-free")) == 0;
-}
-
 /* Columns of one access: what happens, and where. */
 struct row {
 	char what[COLUMN], size[24], place[COLUMN];
@@ -118,7 +113,7 @@ static void write_what(const struct report *report, int i, struct row *row)
 		snprintf(row->what, COLUMN, "%*s then %s", (int)strlen(thread), "", access->object);
 	else if (access->act == REPORT_HOLDS)
 		snprintf(row->what, COLUMN, "%s takes %s", thread, access->object);
-	else if (is_use_after_free(report) && i == 1)
+	else if (report_is_use_after_free(report) && i == 1)
 		snprintf(row->what, COLUMN, "%s frees it", thread);
 	else
 		snprintf(row->what, COLUMN, "%s %s%s", thread, access->atomic ? "atomically " : "",
@@ -148,7 +143,7 @@ static void write_row(const struct report *report, int i, struct row *row)
 	write_what(report, i, row);
 	write_place(access, row);
 	row->size[0] = '\0';
-	if (memory && access->size > 0 && !(is_use_after_free(report) && i == 1))
+	if (memory && access->size > 0 && !(report_is_use_after_free(report) && i == 1))
 		snprintf(row->size, sizeof row->size, "%d byte%s", access->size,
 			 access->size == 1 ? "" : "s");
 }
