@@ -31,7 +31,7 @@ variants_of = $(patsubst labs/$1/%.c,%,$(wildcard labs/$1/broken.c labs/$1/solut
 	labs/$1/variants/*.c))
 wrong_of = $(patsubst labs/$1/%.c,%,$(sort $(wildcard labs/$1/wrong/*.c)))
 
-rooms := base coro measure exec tsan lab
+rooms := base coro measure exec explore/engine explore/world explore/oracle explore tsan lab
 arch := $(shell uname -m)
 # The context switch is the one part written per machine; elsewhere ucontext stands in.
 switch := $(basename $(notdir $(firstword $(wildcard harness/coro/switch_$(arch).S) \
@@ -213,7 +213,7 @@ build/tests/subjects/%: build/obj/tsan/tests/data/tsan-subjects/%.o build/obj/ts
 build/tests/native/whole/detector: | $(subjects)
 
 # ---- housekeeping ------------------------------------------------------------------------------
-c_files = $(sort $(wildcard harness/*/*.[ch] tests/*.[ch] tests/*/*.[ch] labs/*/*.[ch] labs/*/*/*.[ch]))
+c_files = $(sort $(wildcard harness/*/*.[ch] harness/*/*/*.[ch] tests/*.[ch] tests/*/*.[ch] labs/*/*.[ch] labs/*/*/*.[ch]))
 scripts = $(sort $(wildcard harness/*/*.sh plots/*.sh tests/*.sh tests/*/*.sh) .ci/run)
 
 lint-tools:

@@ -1,0 +1,513 @@
+/* engine.c: runs one schedule, step by step (see engine.h). */
+#include "explore/engine/engine.h"
+
+#include "base/die.h"
+#include "coro/coro.h"
+#include "explore/engine/idle.h"
+#include "explore/engine/object.h"
+#include "explore/engine/record.h"
+#include "explore/engine/standstill.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#define BIT(actor) (UINT64_C(1) << (actor))
+
+static struct {
+	struct thread *self; /* who runs; NULL: no schedule */
+	struct thread
+		*next; /* who goes on when the running one yields; NULL: the schedule is over */
+	int current;   /* the last actor; for the oracle */
+	int threads;   /* created in this schedule */
+	bool deciding_everywhere;
+	const struct engine_settings *settings;
+	const struct engine_program *program;
+	const struct oracle *oracle;
+	void *oracle_memory;
+	struct engine_memory *memory;
+	struct engine_run *run;
+	volatile unsigned long pulse;
+	/* By actor, for the oracle. */
+	const struct op *op[ENGINE_ACTORS];
+	unsigned long steps_of[ENGINE_ACTORS];
+	struct thread thread[ENGINE_THREADS];
+} engine;
+
+struct thread *engine_self(void)
+{
+	return engine.self;
+}
+
+struct thread *engine_thread(int id)
+{
+	return id >= 0 && id < engine.threads ? &engine.thread[id] : NULL;
+}
+
+int engine_thread_count(void)
+{
+	return engine.threads;
+}
+
+bool engine_spurious(void)
+{
+	return engine.settings->spurious;
+}
+
+bool engine_processes(void)
+{
+	return engine.settings->processes;
+}
+
+unsigned long engine_pulse(void)
+{
+	return engine.pulse;
+}
+
+/* ---- ending ---- */
+
+/* Leave the running thread for good: engine_run goes on. */
+static _Noreturn void leave(enum engine_ending ending)
+{
+	engine.run->ending = ending;
+	engine.next = NULL;
+	coro_yield();
+	BUG("a thread goes on after its schedule has ended");
+}
+
+void engine_exit(int status)
+{
+	engine.run->status = status;
+	leave(ENGINE_DONE);
+}
+
+static _Noreturn void fail(int thread, enum failure_kind kind, uintptr_t pc, const void *object,
+			   const char *format, va_list arguments)
+{
+	struct failure *failure = &engine.run->failure;
+
+	failure->kind = kind;
+	failure->thread = thread;
+	failure->pc = pc;
+	failure->object = (uintptr_t)object;
+	vsnprintf(failure->text, sizeof failure->text, format, arguments);
+	leave(kind == FAILURE_TOO_LONG ? ENGINE_CUT : ENGINE_FAILED);
+}
+
+void engine_fail(enum failure_kind kind, uintptr_t pc, const void *object, const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	fail(engine.self->id, kind, pc, object, format, arguments);
+}
+
+void engine_fail_for(int thread, enum failure_kind kind, uintptr_t pc, const void *object,
+		     const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	fail(thread, kind, pc, object, format, arguments);
+}
+
+void engine_crashed(enum failure_kind kind, uintptr_t pc, const void *address, const char *text)
+{
+	engine_fail(kind, pc, address, "%s", text);
+}
+
+void engine_note_relaxed(void)
+{
+	engine.run->relaxed = true;
+}
+
+void engine_note_withheld(void)
+{
+	engine.run->withheld = true;
+}
+
+void engine_note_raced(bool is_new)
+{
+	engine.run->raced = true;
+	engine.run->new_race |= is_new;
+}
+
+/* ---- who can go on ---- */
+
+static bool is_enabled(const struct thread *thread)
+{
+	const struct op *op = thread->op;
+
+	return op && (thread->expired || !op->ready || op->ready(op, thread));
+}
+
+static bool can_expire(const struct thread *thread)
+{
+	const struct op *op = thread->op;
+
+	return op && !thread->expired && op->expires && op->expires(op, thread);
+}
+
+/* The companion's step, as dependent on others as what it interrupts. */
+static void describe_expiry(struct thread *thread)
+{
+	thread->expiry = *thread->op;
+	thread->expiry.kind = OP_EXPIRE;
+	thread->expiry.writes = true;
+	thread->expiry.ready = NULL;
+	engine.op[thread->id + ENGINE_THREADS] = &thread->expiry;
+}
+
+static void survey(struct choice *choice)
+{
+	choice->enabled = choice->possible = 0;
+	for (int i = 0; i < engine.threads; i++) {
+		struct thread *thread = &engine.thread[i];
+
+		engine.op[i] = thread->op;
+		if (is_enabled(thread)) {
+			choice->possible |= BIT(i);
+			if (!idle_is_throttled(thread))
+				choice->enabled |= BIT(i);
+		}
+		if (can_expire(thread)) {
+			describe_expiry(thread);
+			choice->possible |= BIT(i + ENGINE_THREADS);
+			choice->enabled |= BIT(i + ENGINE_THREADS);
+		} else {
+			engine.op[i + ENGINE_THREADS] = NULL;
+		}
+	}
+}
+
+/* All who could run repeat themselves: forever, or only for now? */
+static void judge_standstill(struct choice *choice)
+{
+	if (idle_is_hopeless(engine.thread, choice->possible))
+		standstill_livelock(choice->possible);
+	idle_forget(engine.thread, choice->possible);
+	choice->enabled = choice->possible;
+}
+
+static bool wants_to_pause(const struct op *op)
+{
+	return op->kind == OP_YIELD || op->kind == OP_SLEEP;
+}
+
+static void count_preemption(const struct choice *choice, int actor)
+{
+	int current = choice->current;
+
+	if (current >= 0 && current < ENGINE_THREADS && actor != current &&
+	    actor < ENGINE_THREADS && choice->possible & BIT(current) &&
+	    !wants_to_pause(engine.op[current]))
+		engine.run->preemptions++;
+}
+
+/* The companion's step: the wait is over, and the thread goes on when it is chosen. */
+static void expire(struct thread *thread)
+{
+	thread->expired = true;
+	record_step(thread->id + ENGINE_THREADS, &thread->expiry);
+	idle_effect();
+}
+
+static int ask(const struct choice *choice)
+{
+	int actor = engine.oracle->choose(engine.oracle_memory, choice);
+
+	if (actor == ORACLE_ABANDON)
+		leave(ENGINE_ABANDONED);
+	BUG_UNLESS(actor >= 0 && actor < ENGINE_ACTORS && choice->possible & BIT(actor));
+	return actor;
+}
+
+/* One decision. */
+static int decide_once(void)
+{
+	struct choice choice = {
+		.current = engine.current, .step = engine.run->steps, .op = engine.op};
+	int actor;
+
+	survey(&choice);
+	if (!choice.possible)
+		standstill_deadlock();
+	if (!choice.enabled)
+		judge_standstill(&choice);
+	if (engine.run->steps >= engine.settings->most_steps)
+		engine_fail(FAILURE_TOO_LONG, 0, NULL, "the schedule did not end within %lu steps",
+			    engine.settings->most_steps);
+	actor = ask(&choice);
+	count_preemption(&choice, actor);
+	engine.run->steps++;
+	engine.steps_of[actor]++;
+	engine.current = actor;
+	return actor;
+}
+
+/* The thread that takes the next step. */
+static struct thread *decide(void)
+{
+	for (;;) {
+		int actor = decide_once();
+
+		if (actor < ENGINE_THREADS)
+			return &engine.thread[actor];
+		expire(&engine.thread[actor - ENGINE_THREADS]);
+	}
+}
+
+/* ---- what threads do ---- */
+
+static void switch_to_thread(struct thread *self, struct thread *next)
+{
+	self->error_number = errno;
+	engine.next = next;
+	coro_yield();
+	errno = self->error_number;
+}
+
+/* The step of the running thread happens now. */
+static void account(struct thread *self, const struct op *op)
+{
+	engine.pulse++;
+	engine.run->points++;
+	record_step(self->id, op);
+	if (op->writes)
+		idle_effect();
+}
+
+/* The running thread has come to `op`. */
+static bool perform(struct thread *self, const struct op *op)
+{
+	struct thread *next;
+	bool expired;
+
+	self->op = op;
+	next = decide();
+	if (next != self)
+		switch_to_thread(self, next);
+	expired = self->expired;
+	self->expired = false;
+	account(self, op);
+	return expired;
+}
+
+bool engine_perform(const struct op *op)
+{
+	record_values();
+	idle_arrive(engine.self, op);
+	return perform(engine.self, op);
+}
+
+static _Noreturn void cut(void)
+{
+	engine_fail(FAILURE_TOO_LONG, 0, NULL, "the schedule did not end within %lu visible steps",
+		    engine.run->points);
+}
+
+void engine_access(const void *address, size_t size, bool writes, uintptr_t pc, const void *frame)
+{
+	const struct op op = {.kind = writes ? OP_WRITE : OP_READ,
+			      .writes = writes,
+			      .object = address,
+			      .size = size,
+			      .pc = pc,
+			      .frame = frame};
+
+	record_values();
+	/* Who only repeats itself lets others go on, or a loop that waits would never end. */
+	if (idle_arrive(engine.self, &op) || engine.deciding_everywhere || race_is_racy(pc))
+		perform(engine.self, &op);
+	else if (engine.run->points >= engine.settings->most_points)
+		cut();
+	else
+		account(engine.self, &op);
+	race_access(address, size, writes ? ACCESS_WRITE : ACCESS_READ, pc);
+}
+
+void engine_no_effect(void)
+{
+	idle_no_effect();
+}
+
+void engine_hold(const void *lock, int change)
+{
+	engine.self->locks += change;
+	idle_balance(lock, change);
+}
+
+void engine_progress(void)
+{
+	idle_progress(engine.self);
+}
+
+void engine_result(int64_t result)
+{
+	record_result(result);
+}
+
+void engine_note(enum op_kind kind, const void *object, size_t size, const char *text, uintptr_t pc)
+{
+	record_note(engine.self->id, kind, object, size, text, pc);
+}
+
+void engine_acquire(const struct vclock *from)
+{
+	vclock_join(&engine.self->clock, from, engine.threads);
+}
+
+void engine_release(struct vclock *to)
+{
+	struct thread *self = engine.self;
+
+	vclock_join(to, &self->clock, engine.threads);
+	self->clock.at[self->id]++;
+}
+
+/* ---- threads ---- */
+
+static void end_of_thread(struct thread *self)
+{
+	self->op = NULL;
+	engine.next = decide();
+}
+
+void engine_end_thread(void)
+{
+	end_of_thread(engine.self);
+	coro_yield();
+	BUG("a thread goes on after its end");
+}
+
+/* A thread's coroutine serves one thread a schedule, for as long as none is left in the middle. */
+static void thread_main(void *arg)
+{
+	struct thread *thread = arg;
+
+	for (;;) {
+		thread->stack_top = __builtin_frame_address(0);
+		account(thread, thread->op);
+		thread->body(thread->arg);
+		end_of_thread(thread);
+		thread->parked = true;
+		coro_yield();
+	}
+}
+
+static void give_coroutine(struct thread *thread)
+{
+	if (thread->coro && !thread->parked) {
+		coro_destroy(thread->coro);
+		thread->coro = NULL;
+	}
+	if (!thread->coro)
+		thread->coro = coro_create_sized("thread", thread_main, thread, ENGINE_STACK_SIZE);
+	if (!thread->coro)
+		die_system("no memory for the stack of a thread");
+	thread->parked = false;
+}
+
+/* Nobody else has a begin step to offer. */
+static const struct op *first_step(struct thread *thread, uintptr_t pc)
+{
+	thread->expiry = (struct op){.kind = OP_BEGIN, .pc = pc};
+	return &thread->expiry;
+}
+
+static struct thread *make_thread(void (*body)(void *), void *arg, uintptr_t pc)
+{
+	struct thread *thread = &engine.thread[engine.threads];
+
+	give_coroutine(thread);
+	thread->id = engine.threads++;
+	thread->op = first_step(thread, pc);
+	thread->expired = false;
+	thread->locks = 0;
+	thread->error_number = 0;
+	thread->spurious = 0;
+	thread->body = body;
+	thread->arg = arg;
+	vclock_clear(&thread->clock);
+	vclock_clear(&thread->acquired);
+	vclock_clear(&thread->fenced);
+	thread->clock.at[thread->id] = 1;
+	engine.op[thread->id] = thread->op;
+	engine.op[thread->id + ENGINE_THREADS] = NULL;
+	idle_begin(&thread->idle);
+	return thread;
+}
+
+struct thread *engine_spawn(void (*body)(void *), void *arg, uintptr_t pc)
+{
+	struct thread *thread;
+
+	if (engine.threads == ENGINE_THREADS)
+		return NULL;
+	thread = make_thread(body, arg, pc);
+	vclock_join(&thread->clock, &engine.self->clock, engine.threads);
+	engine.self->clock.at[engine.self->id]++;
+	return thread;
+}
+
+static void main_thread(void *unused)
+{
+	(void)unused;
+	engine_exit(engine.program->body(engine.program->arg));
+}
+
+/* ---- one schedule ---- */
+
+static void begin(void)
+{
+	engine.threads = 0;
+	engine.current = -1;
+	memset(engine.steps_of, 0, sizeof engine.steps_of);
+	memset(engine.run, 0, sizeof *engine.run);
+	object_begin();
+	race_begin(&engine.memory->races);
+	idle_reset();
+	record_begin(&engine.memory->schedule, engine.settings->trace, engine.run);
+	if (engine.program->reset)
+		engine.program->reset();
+}
+
+static void end(void)
+{
+	struct run_view view;
+
+	/* Who was running has no next step. */
+	engine.op[engine.self->id] = engine.op[engine.self->id + ENGINE_THREADS] = NULL;
+	engine.self = NULL;
+	record_end();
+	engine.run->inexact_cuts = idle_inexact_cuts();
+	view = (struct run_view){.steps = engine.run->steps,
+				 .steps_of = engine.steps_of,
+				 .threads = engine.threads,
+				 .op = engine.op,
+				 .cut = engine.run->ending == ENGINE_CUT};
+	engine.oracle->end(engine.oracle_memory, &view);
+}
+
+void engine_run(const struct engine_program *program, const struct engine_settings *settings,
+		const struct oracle *oracle, void *oracle_memory, struct engine_memory *memory,
+		struct engine_run *run)
+{
+	engine.program = program;
+	engine.settings = settings;
+	engine.oracle = oracle;
+	engine.oracle_memory = oracle_memory;
+	engine.memory = memory;
+	engine.run = run;
+	engine.deciding_everywhere = settings->every_point;
+	begin();
+	/* The first decision is none: main begins. */
+	engine.next = make_thread(main_thread, NULL, 0);
+	engine.current = 0;
+	while (engine.next) {
+		engine.self = engine.next;
+		coro_resume(engine.self->coro);
+	}
+	end();
+}
