@@ -210,7 +210,7 @@ static void expire(struct thread *thread)
 {
 	thread->expired = true;
 	record_step(thread->id + ENGINE_THREADS, &thread->expiry);
-	idle_effect();
+	idle_effect(true);
 }
 
 static int ask(const struct choice *choice)
@@ -274,8 +274,7 @@ static void account(struct thread *self, const struct op *op)
 	engine.pulse++;
 	engine.run->points++;
 	record_step(self->id, op);
-	if (op->writes)
-		idle_effect();
+	idle_effect(op->writes);
 }
 
 /* The running thread has come to `op`. */

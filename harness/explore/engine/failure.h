@@ -18,7 +18,7 @@ enum failure_kind {
 	FAILURE_HANG, /* a loop without a visible step */
 	FAILURE_USE_AFTER_FREE,
 	FAILURE_DOUBLE_FREE,
-	FAILURE_LOCK_LEAK, /* a thread ended, or the program did, with a mutex locked */
+	FAILURE_LOCK_LEAK, /* a thread ended with a mutex locked */
 	FAILURE_MISUSE,
 	FAILURE_STACK_OVERFLOW,
 	FAILURE_MEMORY, /* allocated more than the limit */

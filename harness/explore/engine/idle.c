@@ -32,9 +32,9 @@ void idle_begin(struct idle *idle)
 	idle->throttled = false;
 }
 
-void idle_effect(void)
+void idle_effect(bool has)
 {
-	idling.last = ++idling.effects * GOLDEN;
+	idling.last = has ? ++idling.effects * GOLDEN : 0;
 	idling.signature += idling.last;
 }
 

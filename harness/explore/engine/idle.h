@@ -30,8 +30,8 @@ bool idle_arrive(struct thread *thread, const struct op *op);
 /* Whether it is throttled still. */
 bool idle_is_throttled(struct thread *thread);
 
-/* The step just taken has an effect; or it had none after all; or one that cancels out. */
-void idle_effect(void);
+/* The step just taken has an effect, or none; or had none after all; or one that cancels out. */
+void idle_effect(bool has);
 void idle_no_effect(void);
 void idle_balance(const void *lock, int change);
 
