@@ -31,7 +31,7 @@ variants_of = $(patsubst labs/$1/%.c,%,$(wildcard labs/$1/broken.c labs/$1/solut
 	labs/$1/variants/*.c))
 wrong_of = $(patsubst labs/$1/%.c,%,$(sort $(wildcard labs/$1/wrong/*.c)))
 
-rooms := base coro measure exec explore/engine explore/world explore/oracle explore tsan lab
+rooms := base coro measure exec explore/engine explore/world explore/oracle explore explore/show tsan lab
 arch := $(shell uname -m)
 # The context switch is the one part written per machine; elsewhere ucontext stands in.
 switch := $(basename $(notdir $(firstword $(wildcard harness/coro/switch_$(arch).S) \
@@ -96,6 +96,22 @@ build/labs/$1/$2/%: build/obj/$2/labs/$1/%.o build/obj/$2/labs/$1/lab.o \
 	$(Q)$$(CC) -pthread $(flags_$2) $$^ $(libraries) -o $$@
 endef
 
+# For the explorer a variant is compiled and linked by the explorer's own script. Its calls have
+# other names there, and its main function is the scenario's.
+explore_parts := harness/explore/build.sh harness/explore/harmless.txt \
+	build/obj/native/harness/explore/markers/first.o \
+	build/obj/native/harness/explore/markers/last.o build/obj/native/libharness.a
+
+define scenario_rules
+build/labs/$1/explore/%: labs/$1/%.c labs/$1/lab.c labs/$1/api.h harness/lab/lab.h \
+		build/obj/native/harness/lab/main_scenario.o $(explore_parts) | tools
+	@mkdir -p $$(@D)
+	$(call say,BUILD,$$@)
+	$(Q)EXPLORE_MAIN=build/obj/native/harness/lab/main_scenario.o harness/explore/build.sh $$@ \
+		'$$(CC)' build/obj/native --no-main -std=c11 -D_GNU_SOURCE -iquote harness \
+		-iquote labs/$1 -- $$< labs/$1/lab.c
+endef
+
 # Options come from the command line or the environment, and reach the program through the latter,
 # so that no character in them means anything to the shell.
 lab_options = $(if $(WORKERS),--workers="$$WORKERS") $(if $(OPS),--ops="$$OPS") \
@@ -105,15 +121,17 @@ export WORKERS OPS MODEL SEED
 define lab_rules
 $(foreach f,native tsan,$(call variant_rules,$1,$f)
 )
+$(call scenario_rules,$1)
+
 build/labs/$1/tour: build/obj/native/labs/$1/broken.o build/obj/native/labs/$1/lab.o \
 		build/obj/native/harness/lab/main_tour.o build/obj/native/libharness.a
 	@mkdir -p $$(@D)
 	$(call say,LINK,$$@)
 	$(Q)$$(CC) -pthread $$^ $(libraries) -o $$@
 
-build-$1: build/labs/$1/tour $(foreach f,native tsan,\
+build-$1: build/labs/$1/tour $(foreach f,native tsan explore,\
 	$(addprefix build/labs/$1/$f/,$(call variants_of,$1)))
-bank-$1: $(foreach f,native tsan,$(addprefix build/labs/$1/$f/,$(call wrong_of,$1)))
+bank-$1: $(foreach f,native tsan explore,$(addprefix build/labs/$1/$f/,$(call wrong_of,$1)))
 .PHONY: build-$1 bank-$1 $(call lab_id,$1)
 
 $(call lab_id,$1): build-$1 plot-tools
@@ -125,9 +143,16 @@ build/results/$(call lab_id,$1).json: | build-$1
 endef
 $(foreach l,$(lab_folders),$(eval $(call lab_rules,$l)))
 
+# ---- the explorer ------------------------------------------------------------------------------
+build/bin/explore: build/obj/native/harness/explore/main_explore.o build/obj/native/libharness.a \
+		$(explore_parts) build/obj/native/harness/explore/main_subject.o
+	@mkdir -p $(@D)
+	$(call say,LINK,$@)
+	$(Q)$(CC) -pthread $< build/obj/native/libharness.a $(libraries) -o $@
+
 # ---- commands ----------------------------------------------------------------------------------
-.PHONY: help list deps deps-test tools plot-tools test-tools lint-tools build labs plots test lint \
-	format clean
+.PHONY: help list deps deps-test tools plot-tools test-tools lint-tools build explore labs plots \
+	test lint format clean
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -159,7 +184,13 @@ plot-tools:
 test-tools:
 	@harness/setup/tools.sh check-tests '$(CC)'
 
-build: $(lab_folders:%=build-%) ## compile the harness and every lab
+build: build/bin/explore $(lab_folders:%=build-%) ## compile the harness, the explorer and every lab
+
+export SCHEDULE FILE OUT
+explore: build/bin/explore ## explore FILE=prog.c: every interleaving (SCHEDULE= replays one, OUT= for JSON, ARGS= options)
+	@if [ -z "$$FILE" ]; then \
+		echo "make: say which program: make explore FILE=prog.c" >&2; exit 2; fi
+	$(Q)build/bin/explore $${SEED:+--seed="$$SEED"} $${SCHEDULE:+--schedule="$$SCHEDULE"} $${OUT:+--out="$$OUT"} $(ARGS) "$$FILE"
 labs: $(foreach l,$(lab_folders),$(call lab_id,$l)) ## run every lab
 
 plots: $(foreach l,$(lab_folders),build/results/$(call lab_id,$l).json) plot-tools ## draw all pictures (runs what is missing)

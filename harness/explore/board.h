@@ -62,35 +62,4 @@ void *board_oracle_memory(struct board *board, const struct oracle *oracle);
 /* Take over the options, also the string that they point to. */
 void board_prepare(struct board *board, const struct explore_options *options);
 
-/* ---- search.c, in the child ---- */
-
-/* Explore until the stage is STAGE_DONE. */
-void search_go(struct board *board, const struct explore_scenario *scenario);
-
-/* One schedule, counted and judged. `oracle` must have had begin and next. */
-struct engine_run *search_run(struct board *board, const struct explore_scenario *scenario,
-			      const struct oracle *oracle, const struct engine_settings *settings);
-
-/* What the run ended with; kind FAILURE_NONE if it ended well. */
-struct failure search_judge(const struct explore_scenario *scenario, const struct engine_run *run);
-
-/* Seconds since the search began. */
-double search_elapsed(const struct board *board);
-
-/* In the parent: a child died of `status` while a schedule was running. */
-void search_survive(struct board *board, int status);
-
-/* In the parent: no child can go on, or time is up; make the best of what is known. */
-void search_conclude(struct board *board);
-
-/* ---- shrink.c, in the child ---- */
-
-/* Take away preemptions from board->found_schedule as long as the same failure shows. */
-void shrink_go(struct board *board, const struct explore_scenario *scenario);
-
-/* ---- crash.c, in the child ---- */
-
-/* From now on, crashes and hangs of the running thread fail its schedule only. */
-void crash_watch(void);
-
 #endif

@@ -4,7 +4,7 @@
  * Handlers run on a stack of their own (the thread's may be full) and never return into the
  * thread: the engine leaves it for good.
  */
-#include "explore/board.h"
+#include "explore/search.h"
 
 #include "base/die.h"
 #include "coro/coro.h"

@@ -154,6 +154,12 @@ struct explore_result *explore_run(const struct explore_scenario *scenario,
  */
 struct explore_result *explore_program(char *const argv[], const struct explore_options *options);
 
+/*
+ * In such a program's main function: explore the scenario as the caller of explore_program asked.
+ * Returns when that is done; dies (die_user) when nobody asked.
+ */
+void explore_serve(const struct explore_scenario *scenario);
+
 void explore_free(struct explore_result *result);
 
 /* "certified", "failed"...: one word for JSON. */

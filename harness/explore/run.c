@@ -1,9 +1,9 @@
 /* run.c: explores in forked children, so that a crash costs one schedule (see explore.h). */
-#include "explore/run.h"
+#include "explore/explore.h"
 
 #include "base/child.h"
 #include "base/die.h"
-#include "explore/board.h"
+#include "explore/search.h"
 
 #include <signal.h>
 #include <stddef.h>
@@ -77,7 +77,7 @@ static bool await_child(struct board *board, pid_t pid, int *status)
 	}
 }
 
-void run_on_board(struct board *board, const struct explore_scenario *scenario)
+static void run_on_board(struct board *board, const struct explore_scenario *scenario)
 {
 	board->started = board->stage_started = now();
 	while (board->stage != STAGE_DONE) {
@@ -88,9 +88,9 @@ void run_on_board(struct board *board, const struct explore_scenario *scenario)
 		if (board->stage == STAGE_DONE)
 			break;
 		if (!in_time || ++board->deaths > MOST_DEATHS)
-			search_conclude(board);
+			stage_conclude(board);
 		else
-			search_survive(board, status);
+			stage_survive(board, status);
 	}
 	board->result.seconds = now() - board->started;
 }
@@ -107,11 +107,8 @@ struct explore_result *explore_run(const struct explore_scenario *scenario,
 
 /* ---- programs ---- */
 
-void run_without_randomization(void)
-{
-	/* Refused in some containers; then addresses differ, which few programs notice. */
-	(void)personality(ADDR_NO_RANDOMIZE);
-}
+/* The environment variable that holds the descriptor of the board. */
+#define BOARD_VARIABLE "INTERLEAVE_BOARD"
 
 /* An inherited descriptor: only our program's children know it. */
 static void pass_board(int fd)
@@ -119,7 +116,7 @@ static void pass_board(int fd)
 	char number[16];
 
 	snprintf(number, sizeof number, "%d", fd);
-	if (setenv(RUN_BOARD_VARIABLE, number, 1) != 0)
+	if (setenv(BOARD_VARIABLE, number, 1) != 0)
 		die_system("cannot pass the board on");
 }
 
@@ -151,7 +148,8 @@ static void run_program(struct board *board, int fd, char *const argv[])
 	if (pid == 0) {
 		child_die_with(parent);
 		pass_board(fd);
-		run_without_randomization();
+		/* Refused in some containers; then addresses differ, which few programs notice. */
+		(void)personality(ADDR_NO_RANDOMIZE);
 		execv(argv[0], argv);
 		die_system("cannot run %s", argv[0]);
 	}
@@ -171,7 +169,7 @@ static void run_program(struct board *board, int fd, char *const argv[])
 	if (!board->attached)
 		say_broken(board, status);
 	else if (board->stage != STAGE_DONE)
-		search_conclude(board);
+		stage_conclude(board);
 }
 
 struct explore_result *explore_program(char *const argv[], const struct explore_options *options)
@@ -188,6 +186,30 @@ struct explore_result *explore_program(char *const argv[], const struct explore_
 	if (close(fd) != 0)
 		die_system("cannot close the board");
 	return &board->result;
+}
+
+/* The driver's pointers mean nothing here. */
+static struct board *open_board(void)
+{
+	const char *number = getenv(BOARD_VARIABLE);
+	struct board *board;
+
+	if (!number)
+		die_user("this program is run by build/bin/explore: give it as its argument");
+	board = board_map(atoi(number));
+	if (unsetenv(BOARD_VARIABLE) != 0 || close(atoi(number)) != 0)
+		die_system("cannot take over the board");
+	board->options.schedule = board->schedule_string[0] ? board->schedule_string : NULL;
+	board->options.progress = NULL;
+	return board;
+}
+
+void explore_serve(const struct explore_scenario *scenario)
+{
+	struct board *board = open_board();
+
+	atomic_store(&board->attached, true);
+	run_on_board(board, scenario);
 }
 
 void explore_free(struct explore_result *result)

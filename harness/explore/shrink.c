@@ -6,7 +6,7 @@
  * where it goes on. Each such change is tried; those that keep the failure stay. When none does,
  * the schedule is locally minimal: no preemption can be removed in this way.
  */
-#include "explore/board.h"
+#include "explore/search.h"
 
 #include <string.h>
 
@@ -61,11 +61,11 @@ static bool fails_alike(struct board *board, const struct explore_scenario *scen
 	memset(memory, 0, oracle_replay.memory);
 	oracle_replay.begin(memory, &follow);
 	oracle_replay.next(memory);
-	run = search_run(board, scenario, &oracle_replay, &settings);
+	run = attempt_run(board, scenario, &oracle_replay, &settings);
 	*preemptions = run->preemptions;
 	if (board->found.kind == FAILURE_RACE)
 		return run->raced;
-	return search_judge(scenario, run).kind == board->found.kind;
+	return attempt_judge(scenario, run).kind == board->found.kind;
 }
 
 static bool is_better(const struct board *board, unsigned preemptions)

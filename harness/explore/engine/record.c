@@ -40,9 +40,9 @@ void record_begin(struct schedule *schedule, struct trace *trace, const struct e
 static void count_step(int actor)
 {
 	struct schedule *schedule = record.schedule;
-	struct segment *last = &schedule->at[schedule->count - 1];
+	struct segment *last = schedule->count > 0 ? &schedule->at[schedule->count - 1] : NULL;
 
-	if (schedule->count > 0 && last->actor == (uint32_t)actor) {
+	if (last && last->actor == (uint32_t)actor) {
 		last->count++;
 	} else if (schedule->count < SCHEDULE_SEGMENTS) {
 		schedule->at[schedule->count++] = (struct segment){(uint32_t)actor, 1};

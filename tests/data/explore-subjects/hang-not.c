@@ -1,0 +1,33 @@
+/* Explore: certified */
+/* hang-not.c: the twin: the loop ends. */
+#include <stdatomic.h>
+#include <pthread.h>
+
+static atomic_int stop;
+
+static void *first(void *arg)
+{
+	int i = 0;
+
+	if (!atomic_load(&stop))
+		while (i < 1000)
+			i++;
+	return arg;
+}
+
+static void *second(void *arg)
+{
+	atomic_store(&stop, 1);
+	return arg;
+}
+
+int main(void)
+{
+	pthread_t one, two;
+
+	pthread_create(&one, NULL, first, NULL);
+	pthread_create(&two, NULL, second, NULL);
+	pthread_join(one, NULL);
+	pthread_join(two, NULL);
+	return 0;
+}
