@@ -173,4 +173,7 @@ const char *explore_verdict_word(enum explore_verdict verdict);
 bool explore_format_schedule(const struct schedule *schedule, char *string, size_t size);
 bool explore_parse_schedule(const char *string, struct schedule *schedule);
 
+/* The part of a fingerprint that a string holds; parsing stores it in place of the whole. */
+uint32_t explore_fold_fingerprint(uint32_t fingerprint);
+
 #endif

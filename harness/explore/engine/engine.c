@@ -367,9 +367,20 @@ void engine_release(struct vclock *to)
 
 /* ---- threads ---- */
 
+static bool is_anybody_left(void)
+{
+	for (int i = 0; i < engine.threads; i++)
+		if (engine.thread[i].op)
+			return true;
+	return false;
+}
+
+/* When main has ended by itself, the last thread ends the process. */
 static void end_of_thread(struct thread *self)
 {
 	self->op = NULL;
+	if (!is_anybody_left())
+		engine_exit(0);
 	engine.next = decide();
 }
 
@@ -452,8 +463,13 @@ struct thread *engine_spawn(void (*body)(void *), void *arg, uintptr_t pc)
 
 static void main_thread(void *unused)
 {
+	const struct op leave = {.kind = OP_EXIT, .writes = true};
+	int status;
+
 	(void)unused;
-	engine_exit(engine.program->body(engine.program->arg));
+	status = engine.program->body(engine.program->arg);
+	engine_perform(&leave); /* the others may go on before */
+	engine_exit(status);
 }
 
 /* ---- one schedule ---- */

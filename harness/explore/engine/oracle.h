@@ -59,6 +59,9 @@ struct oracle {
 extern const struct oracle oracle_random, oracle_urw, oracle_pct, oracle_pos, oracle_dfs,
 	oracle_dpor, oracle_replay;
 
+/* For oracle_replay's memory, after a schedule: did the program follow to the letter? */
+bool oracle_replay_matched(const void *memory);
+
 /* The strategy of that name ("random", "urw"...), or NULL. `index`th in a fixed order, or NULL. */
 const struct oracle *oracle_find(const char *name);
 const struct oracle *oracle_at(size_t index);
@@ -70,6 +73,12 @@ static inline uint64_t oracle_random_next(uint64_t *state)
 	*state ^= *state << 25;
 	*state ^= *state >> 27;
 	return *state * UINT64_C(0x2545F4914F6CDD1D);
+}
+
+/* A state for oracle_random_next, different for different seeds, also for 0. */
+static inline uint64_t oracle_random_seed(uint64_t seed)
+{
+	return (seed + 1) * UINT64_C(0x9E3779B97F4A7C15) | 1;
 }
 
 /* A number below `limit` (1 to 2^31). */

@@ -1,0 +1,88 @@
+#!/usr/bin/env bash
+# build.sh: make a program explorable.
+#
+#   harness/explore/build.sh OUT CC LIBDIR [--no-main] [compiler flags] -- file.c...
+#
+# Compiles the files unchanged with the compiler's race instrumentation and links them with our
+# world: calls of a modelled function f become world_f, hooks __tsan_h become hook_h, and whatever
+# is neither modelled nor known to be harmless becomes a refusal that names it. LIBDIR holds the
+# objects of the harness (build/obj/native); EXPLORE_MAIN names another main object, for scenarios
+# (with --no-main the files need none). Status 2, with the compiler's message, when it cannot.
+set -eu -o pipefail
+
+out=$1 cc=$2 lib=$3
+shift 3
+needs_main=1
+if [ "${1:-}" = --no-main ]; then
+	needs_main=
+	shift
+fi
+flags=()
+while [ "$1" != -- ]; do
+	flags+=("$1")
+	shift
+done
+shift
+
+here=$(dirname "$0")
+work=$out.parts
+instrument=(-O0 -g -pthread -fno-pie -femulated-tls -fsanitize=thread
+	-mllvm -tsan-instrument-read-before-write=1 -ftrivial-auto-var-init=pattern)
+
+fail() {
+	echo "explore: $*" >&2
+	exit 2
+}
+
+mkdir -p "$work"
+objects=()
+for file in "$@"; do
+	object=$work/${#objects[@]}.o
+	"$cc" "${instrument[@]}" "${flags[@]}" -c "$file" -o "$object" ||
+		fail "$file does not compile: see the compiler's message above"
+	objects+=("$object")
+done
+
+# Who defines and who needs what. The rest of the names decides who answers a call.
+nm --defined-only "${objects[@]}" | awk 'NF == 3 {print $3}' | sort -u >"$work/defined"
+nm --undefined-only "${objects[@]}" | awk 'NF == 2 {print $2}' | sort -u >"$work/needed"
+if [ "$needs_main" ] && ! grep -qx main "$work/defined"; then
+	fail "there is no main function in $*"
+fi
+if [ ! "$lib/explore-names" -nt "$lib/libharness.a" ]; then
+	nm --defined-only "$lib/libharness.a" 2>/dev/null |
+		awk 'NF == 3 && $2 ~ /[TDBR]/ {print $3}' | sort -u >"$lib/explore-names.$$"
+	mv "$lib/explore-names.$$" "$lib/explore-names"
+fi
+grep -v '^#' "$here/harmless.txt" | tr -s ' ' '\n' >"$work/harmless"
+
+# Writes the renamings, and a stub for each refusal.
+awk -v stubs="$work/refused.c" -v files="$work/defined $lib/explore-names $work/harmless" '
+	BEGIN {
+		split(files, file, " ")
+		while ((getline name < file[1]) > 0) own[name] = 1
+		while ((getline name < file[2]) > 0) ours[name] = 1
+		while ((getline name < file[3]) > 0) harmless[name] = 1
+		print "#include \"explore/world/world.h\"" > stubs
+		print "main subject_main"
+	}
+	$1 in own { next }
+	/^__tsan_/ { print $1, "hook_" substr($1, 8); next }
+	("world_" $1) in ours { print $1, "world_" $1; next }
+	$1 in ours || $1 in harmless { next }
+	{
+		print $1, "refused_" $1
+		printf "void refused_%s(void);\nvoid refused_%s(void)\n{\n", $1, $1 > stubs
+		printf "\tworld_refuse(\"%s\", (uintptr_t)__builtin_return_address(0));\n}\n", $1 > stubs
+	}' "$work/needed" >"$work/names"
+"$cc" -std=gnu11 -D_GNU_SOURCE -O1 -w -fno-pie -iquote "$here/.." -c "$work/refused.c" -o "$work/refused.o" ||
+	fail "the refusals do not compile"
+for object in "${objects[@]}"; do
+	objcopy --redefine-syms="$work/names" "$object" || fail "objcopy failed on $object"
+done
+
+"$cc" -no-pie -pthread "$lib/harness/explore/markers/first.o" "${objects[@]}" \
+	"$lib/harness/explore/markers/last.o" "$work/refused.o" \
+	"${EXPLORE_MAIN:-$lib/harness/explore/main_subject.o}" "$lib/libharness.a" \
+	-ljansson -lm -o "$work/program" || fail "it does not link: see the message above"
+mv "$work/program" "$out"

@@ -1,0 +1,229 @@
+/*
+ * dpor.c: dynamic partial-order reduction with sleep sets: one schedule, at least, of each class
+ * that differs only in the order of independent steps (Flanagan and Godefroid, POPL 2005, figure 3;
+ * sleep sets: Godefroid, LNCS 1032, 1996, chapter 5).
+ *
+ * After each schedule, wherever two dependent steps were taken in one order though the other one
+ * was possible, that other order is noted as a task for the node where they parted.
+ *
+ * A thread and its companion (its timeout) are one process that may go on in two ways: they are
+ * in program order, and where one was chosen the other is a task.
+ */
+#include "explore/engine/oracle.h"
+
+#include "base/die.h"
+
+#include <string.h>
+
+#define DEPTH 20002
+#define BIT(actor) (UINT64_C(1) << (actor))
+
+struct node {
+	uint64_t enabled;
+	uint64_t sleep; /* choosing them here would repeat what has been covered elsewhere */
+	uint64_t tasks; /* to be chosen here */
+	uint64_t done;	/* have been chosen here before */
+	int chosen;
+	struct op op; /* of the chosen one */
+};
+
+/* Number of a process's latest step known: happens-before among the steps of a schedule. */
+struct past {
+	uint16_t at[ENGINE_THREADS];
+};
+
+struct memory {
+	bool begun;
+	unsigned long depth, fixed;
+	uint64_t next_sleep;
+	int processes; /* in the schedule under analysis */
+	int created;
+	unsigned long creation[ENGINE_THREADS]; /* the step that created the thread */
+	struct past known[ENGINE_THREADS];
+	struct past past[DEPTH]; /* of each step, itself included */
+	uint16_t number[DEPTH];	 /* of each step among its process's */
+	struct node node[DEPTH];
+};
+
+static int process_of(int actor)
+{
+	return actor % ENGINE_THREADS;
+}
+
+static void begin(void *arg, const struct oracle_settings *settings)
+{
+	struct memory *memory = arg;
+
+	(void)settings;
+	memory->begun = false;
+	memory->depth = memory->fixed = 0;
+}
+
+static bool next(void *arg)
+{
+	struct memory *memory = arg;
+
+	memory->next_sleep = 0;
+	if (!memory->begun)
+		return memory->begun = true;
+	for (; memory->depth > 0; memory->depth--) {
+		struct node *node = &memory->node[memory->depth - 1];
+		uint64_t tasks;
+
+		node->done |= BIT(node->chosen);
+		tasks = node->tasks & node->enabled & ~node->done & ~node->sleep;
+		if (!tasks)
+			continue;
+		node->chosen = __builtin_ctzll(tasks);
+		memory->fixed = memory->depth;
+		return true;
+	}
+	return false;
+}
+
+/* Who sleeps stays asleep until a dependent step is taken. */
+static uint64_t sleep_after(const struct node *node, const struct choice *choice)
+{
+	uint64_t sleep = 0;
+
+	for (uint64_t rest = node->sleep | node->done; rest; rest &= rest - 1) {
+		int actor = __builtin_ctzll(rest);
+
+		if (process_of(actor) != process_of(node->chosen) && choice->op[actor] &&
+		    !op_depends(choice->op[actor], choice->op[node->chosen]))
+			sleep |= BIT(actor);
+	}
+	return sleep;
+}
+
+static int pick(uint64_t candidates, int current)
+{
+	return current >= 0 && candidates & BIT(current) ? current : __builtin_ctzll(candidates);
+}
+
+static int choose(void *arg, const struct choice *choice)
+{
+	struct memory *memory = arg;
+	struct node *node = &memory->node[choice->step];
+
+	BUG_UNLESS(choice->step < DEPTH);
+	if (choice->step >= memory->fixed) {
+		uint64_t candidates = choice->enabled & ~memory->next_sleep;
+
+		if (!candidates) {
+			memory->depth = choice->step;
+			return ORACLE_ABANDON;
+		}
+		*node = (struct node){.enabled = choice->enabled,
+				      .sleep = memory->next_sleep,
+				      .chosen = pick(candidates, choice->current)};
+		node->tasks = BIT(node->chosen);
+		memory->depth = choice->step + 1;
+	}
+	node->op = *choice->op[node->chosen];
+	memory->next_sleep = sleep_after(node, choice);
+	return node->chosen;
+}
+
+/* ---- after a schedule ---- */
+
+static bool knows(const struct memory *memory, const struct past *past, unsigned long step)
+{
+	return past->at[process_of(memory->node[step].chosen)] >= memory->number[step];
+}
+
+static void join(struct past *into, const struct past *from, int processes)
+{
+	for (int i = 0; i < processes; i++)
+		if (from->at[i] > into->at[i])
+			into->at[i] = from->at[i];
+}
+
+/*
+ * `actor` could take `op` when its process knows `past`: find the last step, of those before
+ * `limit`, that it could have come before, and make that a task.
+ */
+static void find_reversal(struct memory *memory, int actor, const struct op *op,
+			  const struct past *past, unsigned long limit)
+{
+	for (unsigned long i = limit; i-- > 0;) {
+		struct node *node = &memory->node[i];
+
+		if (process_of(node->chosen) == process_of(actor) || knows(memory, past, i) ||
+		    !op_depends(&node->op, op) || !op_coenabled(&node->op, op))
+			continue;
+		if (node->enabled & BIT(actor))
+			node->tasks |= BIT(actor);
+		else
+			node->tasks |= node->enabled;
+		return;
+	}
+}
+
+/* The process stands before `op`, which may also time out: both count. */
+static void find_reversals(struct memory *memory, int actor, const struct op *op,
+			   const struct past *past, unsigned long limit)
+{
+	int process = process_of(actor);
+
+	find_reversal(memory, actor, op, past, limit);
+	if (op->expires && actor == process) {
+		struct op expiry = *op;
+
+		expiry.kind = OP_EXPIRE;
+		expiry.writes = true;
+		find_reversal(memory, process + ENGINE_THREADS, &expiry, past, limit);
+	}
+}
+
+/* What step j knows: its process's past, and that of every earlier step it depends on. */
+static void extend_past(struct memory *memory, unsigned long j)
+{
+	const struct node *node = &memory->node[j];
+	int process = process_of(node->chosen);
+	struct past *known = &memory->known[process];
+
+	if (node->op.kind == OP_BEGIN && memory->creation[process] < j)
+		join(known, &memory->past[memory->creation[process]], memory->processes);
+	for (unsigned long i = j; i-- > 0;)
+		if (!knows(memory, known, i) && op_depends(&memory->node[i].op, &node->op))
+			join(known, &memory->past[i], memory->processes);
+	memory->number[j] = ++known->at[process];
+	memory->past[j] = *known;
+	if (node->op.kind == OP_CREATE && memory->created + 1 < ENGINE_THREADS)
+		memory->creation[++memory->created] = j;
+}
+
+/* Going on and timing out are two ways for one process. */
+static void add_other_way(struct node *node)
+{
+	int other = (node->chosen + ENGINE_THREADS) % ENGINE_ACTORS;
+
+	node->tasks |= node->enabled & BIT(other);
+}
+
+static void analyse(struct memory *memory, const struct run_view *run)
+{
+	memset(memory->known, 0, sizeof memory->known);
+	memory->processes = run->threads;
+	memory->created = 0;
+	for (unsigned long j = 0; j < memory->depth; j++) {
+		struct node *node = &memory->node[j];
+
+		find_reversals(memory, node->chosen, &node->op,
+			       &memory->known[process_of(node->chosen)], j);
+		add_other_way(node);
+		extend_past(memory, j);
+	}
+	for (int actor = 0; actor < ENGINE_ACTORS; actor++)
+		if (run->op[actor])
+			find_reversals(memory, actor, run->op[actor],
+				       &memory->known[process_of(actor)], memory->depth);
+}
+
+static void end(void *arg, const struct run_view *run)
+{
+	analyse(arg, run);
+}
+
+const struct oracle oracle_dpor = {"dpor", sizeof(struct memory), begin, next, choose, end};

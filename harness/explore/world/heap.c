@@ -1,0 +1,373 @@
+/*
+ * heap.c: malloc and its family (see world.h).
+ *
+ * Each thread has an arena of its own, so that the address of a block does not depend on who ran
+ * before. Nothing is reused within a schedule: what has been freed stays marked as such.
+ */
+#include "explore/world/world_base.h"
+
+#include "base/die.h"
+#include "explore/engine/engine.h"
+#include "explore/world/world.h"
+
+#include <errno.h>
+#include <malloc.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#define FIRST_ARENA ((uintptr_t)0x1000000000)
+#define SPAN ((size_t)4 << 30)	 /* address space of an arena, the table of its blocks included */
+#define BLOCKS ((size_t)1 << 22) /* in one arena */
+#define ROOM (SPAN - BLOCKS * sizeof(struct block))
+
+/* From here on blocks have pages of their own, which are given back at the schedule's end. */
+#define LARGE ((size_t)256 << 10)
+#define PAGE ((size_t)64 << 10) /* the largest of any machine */
+
+#define ALIGNMENT ((size_t)16)
+#define POISON 0xBE /* so that reading what was never written is the same every time */
+
+struct block {
+	uintptr_t address;
+	size_t size;
+};
+
+struct arena {
+	char *base; /* NULL: not used yet */
+	size_t used;
+	size_t dirty; /* from here on all bytes are 0 */
+	size_t blocks;
+	bool has_large;
+	struct block *block; /* by address */
+};
+
+static struct {
+	size_t limit, used;
+	struct arena arena[ENGINE_THREADS];
+} heap = {.limit = (size_t)256 << 20};
+
+void world_limit_memory(size_t bytes)
+{
+	heap.limit = bytes;
+}
+
+/* ---- arenas ---- */
+
+static void drop(char *start, size_t size)
+{
+	if (madvise(start, size, MADV_DONTNEED) != 0)
+		die_system("cannot give memory back");
+}
+
+static void reset_arena(struct arena *arena)
+{
+	if (arena->used > arena->dirty)
+		arena->dirty = arena->used;
+	if (arena->has_large) {
+		drop(arena->base, arena->dirty);
+		arena->dirty = 0;
+	}
+	arena->used = arena->blocks = 0;
+	arena->has_large = false;
+}
+
+void heap_reset(void)
+{
+	heap.used = 0;
+	for (int id = 0; id < ENGINE_THREADS; id++)
+		if (heap.arena[id].used > 0)
+			reset_arena(&heap.arena[id]);
+}
+
+/* The address is a wish: where it cannot be had (under sanitizers, say), any other will do. */
+static void map_arena(struct arena *arena, int id)
+{
+	char *base =
+		mmap((void *)(FIRST_ARENA + (uintptr_t)id * SPAN), SPAN, PROT_READ | PROT_WRITE,
+		     MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+
+	if (base == MAP_FAILED)
+		die_system("no address space for the program's heap");
+	arena->base = base;
+	arena->block = (struct block *)(void *)(base + ROOM);
+}
+
+static struct arena *arena_of_self(void)
+{
+	struct arena *arena = &heap.arena[engine_self()->id];
+
+	if (!arena->base)
+		map_arena(arena, engine_self()->id);
+	return arena;
+}
+
+/* The block that begins there, or NULL. */
+static struct block *find_in(const struct arena *arena, uintptr_t address)
+{
+	size_t low = 0, high = arena->blocks;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (arena->block[middle].address == address)
+			return &arena->block[middle];
+		if (arena->block[middle].address < address)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return NULL;
+}
+
+static struct block *find(const void *address)
+{
+	for (int id = 0; id < ENGINE_THREADS; id++) {
+		const struct arena *arena = &heap.arena[id];
+
+		if (arena->base && (uintptr_t)address - (uintptr_t)arena->base < SPAN)
+			return find_in(arena, (uintptr_t)address);
+	}
+	return NULL;
+}
+
+/* ---- blocks that the C library gave before the schedule ---- */
+
+static struct {
+	void **at;
+	size_t count, room;
+} outside;
+
+static void *note_outside(void *block)
+{
+	if (block && outside.count == outside.room) {
+		outside.room = outside.room * 2 + 64;
+		outside.at = realloc(outside.at, outside.room * sizeof *outside.at);
+		if (!outside.at)
+			die_system("no memory to note what the program allocates");
+	}
+	if (block)
+		outside.at[outside.count++] = block;
+	return block;
+}
+
+static bool is_outside(const void *block)
+{
+	for (size_t i = 0; i < outside.count; i++)
+		if (outside.at[i] == block)
+			return true;
+	return false;
+}
+
+static void forget_outside(const void *block)
+{
+	for (size_t i = 0; i < outside.count; i++)
+		if (outside.at[i] == block) {
+			outside.at[i] = outside.at[--outside.count];
+			return;
+		}
+}
+
+/* ---- allocating ---- */
+
+static size_t round_up(size_t size, size_t alignment)
+{
+	return (size + alignment - 1) & ~(alignment - 1);
+}
+
+/* Offset of a block that is to come, or ROOM when there is no place for it. */
+static size_t place_block(const struct arena *arena, size_t size, size_t alignment)
+{
+	uintptr_t base = (uintptr_t)arena->base;
+	size_t start = round_up(base + arena->used, alignment) - base;
+
+	return arena->blocks < BLOCKS && start < ROOM && size < ROOM - start ? start : ROOM;
+}
+
+/* Zeroes for the large, which are fresh pages; poison for the small. */
+static void fill(struct arena *arena, size_t start, size_t size)
+{
+	if (size < LARGE) {
+		memset(arena->base + start, POISON, size);
+		return;
+	}
+	arena->has_large = true;
+	if (start < arena->dirty)
+		drop(arena->base + start, round_up(size, PAGE));
+}
+
+void *heap_allocate(size_t size, size_t alignment, uintptr_t pc)
+{
+	struct arena *arena = arena_of_self();
+	size_t start;
+
+	if (size > PTRDIFF_MAX || alignment > PTRDIFF_MAX) {
+		errno = ENOMEM;
+		return NULL;
+	}
+	if (alignment < ALIGNMENT)
+		alignment = ALIGNMENT;
+	if (size >= LARGE && alignment < PAGE)
+		alignment = PAGE;
+	start = place_block(arena, size, alignment);
+	if (start == ROOM || size > heap.limit - heap.used)
+		engine_fail(FAILURE_MEMORY, pc, NULL,
+			    "T%d allocates %zu bytes more: all in all over the limit of %zu",
+			    engine_self()->id, size, heap.limit);
+	fill(arena, start, size);
+	heap.used += size;
+	/* Even a block of no bytes has an address of its own. */
+	arena->used = round_up(start + size + (size == 0), size >= LARGE ? PAGE : ALIGNMENT);
+	arena->block[arena->blocks++] = (struct block){(uintptr_t)arena->base + start, size};
+	engine_note(OP_ALLOCATE, arena->base + start, size, NULL, pc);
+	engine_progress();
+	return arena->base + start;
+}
+
+static size_t size_of(void *block)
+{
+	const struct block *found = find(block);
+
+	return found ? found->size : malloc_usable_size(block);
+}
+
+static void heap_free(void *block, struct place place)
+{
+	const struct block *found = find(block);
+	size_t size;
+
+	if (!found && is_outside(block))
+		return; /* other schedules need it, too */
+	if (!found)
+		engine_fail(FAILURE_MISUSE, place.pc, block,
+			    "T%d frees {%p}, where no block begins", engine_self()->id, block);
+	size = found->size ? found->size : 1;
+	engine_perform(&(struct op){.kind = OP_FREE,
+				    .writes = true,
+				    .object = block,
+				    .size = size,
+				    .pc = place.pc,
+				    .frame = place.frame});
+	race_access(block, size, ACCESS_FREE, place.pc);
+}
+
+/* ---- what programs call ---- */
+
+void *world_malloc(size_t size)
+{
+	if (!engine_self())
+		return note_outside(malloc(size));
+	return heap_allocate(size, ALIGNMENT, PLACE_HERE.pc);
+}
+
+void *world_calloc(size_t count, size_t size)
+{
+	size_t bytes;
+	void *block;
+
+	if (!engine_self())
+		return note_outside(calloc(count, size));
+	if (__builtin_mul_overflow(count, size, &bytes))
+		bytes = SIZE_MAX;
+	block = heap_allocate(bytes, ALIGNMENT, PLACE_HERE.pc);
+	if (block && bytes < LARGE)
+		memset(block, 0, bytes);
+	return block;
+}
+
+static void *reallocate(void *block, size_t size, struct place place)
+{
+	size_t kept;
+	void *moved;
+
+	if (!block)
+		return heap_allocate(size, ALIGNMENT, place.pc);
+	if (!find(block) && !is_outside(block))
+		heap_free(block, place);
+	if (size == 0) {
+		heap_free(block, place);
+		return NULL;
+	}
+	moved = heap_allocate(size, ALIGNMENT, place.pc);
+	if (!moved)
+		return NULL;
+	kept = size_of(block) < size ? size_of(block) : size;
+	world_touch(block, kept, false, place.pc, place.frame);
+	world_touch(moved, kept, true, place.pc, place.frame);
+	memcpy(moved, block, kept);
+	heap_free(block, place);
+	return moved;
+}
+
+static void *reallocate_outside(void *block, size_t size)
+{
+	forget_outside(block);
+	return note_outside(realloc(block, size));
+}
+
+void *world_realloc(void *block, size_t size)
+{
+	return engine_self() ? reallocate(block, size, PLACE_HERE)
+			     : reallocate_outside(block, size);
+}
+
+void *world_reallocarray(void *block, size_t count, size_t size)
+{
+	size_t bytes;
+
+	if (__builtin_mul_overflow(count, size, &bytes)) {
+		errno = ENOMEM;
+		return NULL;
+	}
+	return engine_self() ? reallocate(block, bytes, PLACE_HERE)
+			     : reallocate_outside(block, bytes);
+}
+
+void world_free(void *block)
+{
+	if (block && engine_self()) {
+		heap_free(block, PLACE_HERE);
+	} else if (block && !find(block)) {
+		forget_outside(block);
+		free(block);
+	}
+}
+
+void *world_memalign(size_t alignment, size_t size)
+{
+	if (!engine_self())
+		return note_outside(memalign(alignment, size));
+	return heap_allocate(size, alignment, PLACE_HERE.pc);
+}
+
+void *world_aligned_alloc(size_t alignment, size_t size)
+{
+	if (!engine_self())
+		return note_outside(aligned_alloc(alignment, size));
+	if (alignment == 0 || alignment & (alignment - 1)) {
+		errno = EINVAL;
+		return NULL;
+	}
+	return heap_allocate(size, alignment, PLACE_HERE.pc);
+}
+
+int world_posix_memalign(void **block, size_t alignment, size_t size)
+{
+	struct place place = PLACE_HERE;
+	void *found;
+
+	if (alignment % sizeof(void *) || alignment == 0 || alignment & (alignment - 1))
+		return EINVAL;
+	found = engine_self() ? heap_allocate(size, alignment, place.pc)
+			      : note_outside(aligned_alloc(alignment, size));
+	if (!found)
+		return ENOMEM;
+	world_touch(block, sizeof *block, true, place.pc, place.frame);
+	*block = found;
+	return 0;
+}
+
+size_t world_malloc_usable_size(void *block)
+{
+	return block ? size_of(block) : 0;
+}
