@@ -121,6 +121,8 @@ bool idle_arrive(struct thread *thread, const struct op *op)
 	idle->throttled = false;
 	if (thread->locks < idle->fewest_locks)
 		idle->fewest_locks = thread->locks;
+	if (op->pc == 0) /* a step of the harness: no loop of the program's */
+		return false;
 	if (idle->pc == op->pc && idle->object == op->object) {
 		if (idle->signature == idling.signature)
 			return complete_round(thread, op);
