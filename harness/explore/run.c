@@ -12,6 +12,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/personality.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -192,10 +193,13 @@ struct explore_result *explore_program(char *const argv[], const struct explore_
 static struct board *open_board(void)
 {
 	const char *number = getenv(BOARD_VARIABLE);
+	struct stat status;
 	struct board *board;
 
 	if (!number)
 		die_user("this program is run by build/bin/explore: give it as its argument");
+	if (fstat(atoi(number), &status) != 0 || (size_t)status.st_size != board_size())
+		die_user("this program was built by another version: run 'make build'");
 	board = board_map(atoi(number));
 	if (unsetenv(BOARD_VARIABLE) != 0 || close(atoi(number)) != 0)
 		die_system("cannot take over the board");

@@ -159,8 +159,11 @@ static void describe_expiry(struct thread *thread)
 	engine.op[thread->id + ENGINE_THREADS] = &thread->expiry;
 }
 
-static void survey(struct choice *choice)
+/* Returns those of the possible ones that come by chance, if at all. */
+static uint64_t survey(struct choice *choice)
 {
+	uint64_t chances = 0;
+
 	choice->enabled = choice->possible = 0;
 	for (int i = 0; i < engine.threads; i++) {
 		struct thread *thread = &engine.thread[i];
@@ -175,18 +178,23 @@ static void survey(struct choice *choice)
 			describe_expiry(thread);
 			choice->possible |= BIT(i + ENGINE_THREADS);
 			choice->enabled |= BIT(i + ENGINE_THREADS);
+			if (thread->op->by_chance)
+				chances |= BIT(i + ENGINE_THREADS);
 		} else {
 			engine.op[i + ENGINE_THREADS] = NULL;
 		}
 	}
+	return chances;
 }
 
 /* All who could run repeat themselves: forever, or only for now? */
-static void judge_standstill(struct choice *choice)
+static void judge_standstill(struct choice *choice, uint64_t chances)
 {
-	if (idle_is_hopeless(engine.thread, choice->possible))
-		standstill_livelock(choice->possible);
-	idle_forget(engine.thread, choice->possible);
+	uint64_t threads = choice->possible & ~chances;
+
+	if (idle_is_hopeless(engine.thread, threads))
+		standstill_livelock(threads);
+	idle_forget(engine.thread, threads);
 	choice->enabled = choice->possible;
 }
 
@@ -228,13 +236,14 @@ static int decide_once(void)
 {
 	struct choice choice = {
 		.current = engine.current, .step = engine.run->steps, .op = engine.op};
+	uint64_t chances;
 	int actor;
 
-	survey(&choice);
-	if (!choice.possible)
+	chances = survey(&choice);
+	if (!(choice.possible & ~chances))
 		standstill_deadlock();
-	if (!choice.enabled)
-		judge_standstill(&choice);
+	if (!(choice.enabled & ~chances))
+		judge_standstill(&choice, chances);
 	if (engine.run->steps >= engine.settings->most_steps)
 		engine_fail(FAILURE_TOO_LONG, 0, NULL, "the schedule did not end within %lu steps",
 			    engine.settings->most_steps);

@@ -65,6 +65,7 @@ struct op {
 	void *state;	    /* for ready and expires: the model's record of the object */
 	bool (*ready)(const struct op *op, const struct thread *thread);   /* NULL: always */
 	bool (*expires)(const struct op *op, const struct thread *thread); /* NULL: never */
+	bool by_chance; /* it may expire, but nobody can count on that: a spurious wake-up */
 	int (*holder)(const struct op *op); /* thread it waits for, or -1; NULL: nobody known */
 };
 

@@ -144,6 +144,7 @@ static int wait_on(pthread_cond_t *address, pthread_mutex_t *mutex, struct op *o
 	op->state = &wait;
 	op->ready = can_wake;
 	op->expires = can_wake_anyway;
+	op->by_chance = until == NULL;
 	op->holder = wake_holder;
 	expired = engine_perform(op);
 	if (condition_of(object)->destroyed)
