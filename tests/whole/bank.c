@@ -10,6 +10,7 @@
 #include "base/child.h"
 #include "base/die.h"
 #include "base/file.h"
+#include "explore/explore.h"
 #include "lab/run.h"
 #include "tsan/detector.h"
 
@@ -25,6 +26,8 @@
 #define WORKERS 4
 #define LONG_MS 60000
 #define HANG_MS 3000
+#define EXPLORE_WORKERS "2"
+#define EXPLORE_OPS "2"
 
 /* Ask a native program for up to `runs` runs; returns the first that `wanted` picks, or the last. */
 static struct run search_runs(const char *path, enum exec_model model, int runs, int deadline_ms,
@@ -122,6 +125,22 @@ static void program_of(const char *source, const char *build, char *path)
 		BUG("path too long");
 }
 
+/* What the explorer says of a few workers with a few operations each. */
+static enum explore_verdict explore(const char *source)
+{
+	struct explore_options options = EXPLORE_DEFAULTS;
+	struct explore_result *result;
+	enum explore_verdict verdict;
+	char program[PATH_MAX], workers[] = EXPLORE_WORKERS, ops[] = EXPLORE_OPS;
+	char *argv[] = {program, workers, ops, NULL};
+
+	program_of(source, "explore", program);
+	result = explore_program(argv, &options);
+	verdict = result->verdict;
+	explore_free(result);
+	return verdict;
+}
+
 /* The sources are the names of the tests. */
 static void programs_of_test(char *native, char *tsan)
 {
@@ -140,6 +159,7 @@ static void broken_fails(void)
 	CU_ASSERT_TRUE(loses(native, EXEC_PROCESSES));
 	CU_ASSERT_TRUE(is_fine(native, EXEC_SERIAL, 2));
 	CU_ASSERT_EQUAL(detect(tsan), DETECTOR_REPORT);
+	CU_ASSERT_EQUAL(explore(CU_get_current_test()->pName), EXPLORE_FAILED);
 }
 
 static void solution_passes(void)
@@ -152,6 +172,7 @@ static void solution_passes(void)
 	CU_ASSERT_TRUE(is_fine(native, EXEC_PROCESSES, MOST_RUNS));
 	CU_ASSERT_TRUE(is_fine(native, EXEC_COROUTINES, 2));
 	CU_ASSERT_EQUAL(detect(tsan), DETECTOR_CLEAN);
+	CU_ASSERT_EQUAL(explore(CU_get_current_test()->pName), EXPLORE_CERTIFIED);
 }
 
 /* The word after "Caught by: " in the first line of a wrong fix; "" when there is none. */
@@ -192,7 +213,8 @@ static void wrong_fix_is_caught(void)
 		CU_ASSERT_TRUE(is_fine(native, EXEC_THREADS, 5));
 		CU_ASSERT_TRUE(hangs(native, EXEC_PROCESSES));
 	} else if (strcmp(check, "exploration") == 0) {
-		suite_skip("only systematic exploration finds it");
+		CU_ASSERT_TRUE(is_fine(native, EXEC_THREADS, 5));
+		CU_ASSERT_EQUAL(explore(CU_get_current_test()->pName), EXPLORE_FAILED);
 	} else {
 		CU_FAIL("the first line is not '/* Misconception: ... Caught by: CHECK */'");
 	}
