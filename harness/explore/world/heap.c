@@ -1,5 +1,5 @@
 /*
- * heap.c: malloc and its family (see world.h).
+ * heap.c: where the blocks lie that the program allocates (see malloc.c).
  *
  * Each thread has an arena of its own, so that the address of a block does not depend on who ran
  * before. Nothing is reused within a schedule: what has been freed stays marked as such.
@@ -11,8 +11,6 @@
 #include "explore/world/world.h"
 
 #include <errno.h>
-#include <malloc.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 
@@ -22,10 +20,9 @@
 #define ROOM (SPAN - BLOCKS * sizeof(struct block))
 
 /* From here on blocks have pages of their own, which are given back at the schedule's end. */
-#define LARGE ((size_t)256 << 10)
+#define LARGE HEAP_ZEROED
 #define PAGE ((size_t)64 << 10) /* the largest of any machine */
 
-#define ALIGNMENT ((size_t)16)
 #define POISON 0xBE /* so that reading what was never written is the same every time */
 
 struct block {
@@ -120,7 +117,7 @@ static struct block *find_in(const struct arena *arena, uintptr_t address)
 	return NULL;
 }
 
-static struct block *find(const void *address)
+static const struct block *find(const void *address)
 {
 	for (int id = 0; id < ENGINE_THREADS; id++) {
 		const struct arena *arena = &heap.arena[id];
@@ -129,43 +126,6 @@ static struct block *find(const void *address)
 			return find_in(arena, (uintptr_t)address);
 	}
 	return NULL;
-}
-
-/* ---- blocks that the C library gave before the schedule ---- */
-
-static struct {
-	void **at;
-	size_t count, room;
-} outside;
-
-static void *note_outside(void *block)
-{
-	if (block && outside.count == outside.room) {
-		outside.room = outside.room * 2 + 64;
-		outside.at = realloc(outside.at, outside.room * sizeof *outside.at);
-		if (!outside.at)
-			die_system("no memory to note what the program allocates");
-	}
-	if (block)
-		outside.at[outside.count++] = block;
-	return block;
-}
-
-static bool is_outside(const void *block)
-{
-	for (size_t i = 0; i < outside.count; i++)
-		if (outside.at[i] == block)
-			return true;
-	return false;
-}
-
-static void forget_outside(const void *block)
-{
-	for (size_t i = 0; i < outside.count; i++)
-		if (outside.at[i] == block) {
-			outside.at[i] = outside.at[--outside.count];
-			return;
-		}
 }
 
 /* ---- allocating ---- */
@@ -205,8 +165,8 @@ void *heap_allocate(size_t size, size_t alignment, uintptr_t pc)
 		errno = ENOMEM;
 		return NULL;
 	}
-	if (alignment < ALIGNMENT)
-		alignment = ALIGNMENT;
+	if (alignment < HEAP_ALIGNMENT)
+		alignment = HEAP_ALIGNMENT;
 	if (size >= LARGE && alignment < PAGE)
 		alignment = PAGE;
 	start = place_block(arena, size, alignment);
@@ -217,31 +177,29 @@ void *heap_allocate(size_t size, size_t alignment, uintptr_t pc)
 	fill(arena, start, size);
 	heap.used += size;
 	/* Even a block of no bytes has an address of its own. */
-	arena->used = round_up(start + size + (size == 0), size >= LARGE ? PAGE : ALIGNMENT);
+	arena->used = round_up(start + size + (size == 0), size >= LARGE ? PAGE : HEAP_ALIGNMENT);
 	arena->block[arena->blocks++] = (struct block){(uintptr_t)arena->base + start, size};
 	engine_note(OP_ALLOCATE, arena->base + start, size, NULL, pc);
 	engine_progress();
 	return arena->base + start;
 }
 
-static size_t size_of(void *block)
+size_t heap_size_of(const void *block)
 {
 	const struct block *found = find(block);
 
-	return found ? found->size : malloc_usable_size(block);
+	return found ? found->size : HEAP_NO_BLOCK;
 }
 
-static void heap_free(void *block, struct place place)
+void heap_free(void *block, struct place place)
 {
-	const struct block *found = find(block);
-	size_t size;
+	size_t size = heap_size_of(block);
 
-	if (!found && is_outside(block))
-		return; /* other schedules need it, too */
-	if (!found)
+	if (size == HEAP_NO_BLOCK)
 		engine_fail(FAILURE_MISUSE, place.pc, block,
 			    "T%d frees {%p}, where no block begins", engine_self()->id, block);
-	size = found->size ? found->size : 1;
+	if (size == 0)
+		size = 1;
 	engine_perform(&(struct op){.kind = OP_FREE,
 				    .writes = true,
 				    .object = block,
@@ -249,125 +207,4 @@ static void heap_free(void *block, struct place place)
 				    .pc = place.pc,
 				    .frame = place.frame});
 	race_access(block, size, ACCESS_FREE, place.pc);
-}
-
-/* ---- what programs call ---- */
-
-void *world_malloc(size_t size)
-{
-	if (!engine_self())
-		return note_outside(malloc(size));
-	return heap_allocate(size, ALIGNMENT, PLACE_HERE.pc);
-}
-
-void *world_calloc(size_t count, size_t size)
-{
-	size_t bytes;
-	void *block;
-
-	if (!engine_self())
-		return note_outside(calloc(count, size));
-	if (__builtin_mul_overflow(count, size, &bytes))
-		bytes = SIZE_MAX;
-	block = heap_allocate(bytes, ALIGNMENT, PLACE_HERE.pc);
-	if (block && bytes < LARGE)
-		memset(block, 0, bytes);
-	return block;
-}
-
-static void *reallocate(void *block, size_t size, struct place place)
-{
-	size_t kept;
-	void *moved;
-
-	if (!block)
-		return heap_allocate(size, ALIGNMENT, place.pc);
-	if (!find(block) && !is_outside(block))
-		heap_free(block, place);
-	if (size == 0) {
-		heap_free(block, place);
-		return NULL;
-	}
-	moved = heap_allocate(size, ALIGNMENT, place.pc);
-	if (!moved)
-		return NULL;
-	kept = size_of(block) < size ? size_of(block) : size;
-	world_touch(block, kept, false, place.pc, place.frame);
-	world_touch(moved, kept, true, place.pc, place.frame);
-	memcpy(moved, block, kept);
-	heap_free(block, place);
-	return moved;
-}
-
-static void *reallocate_outside(void *block, size_t size)
-{
-	forget_outside(block);
-	return note_outside(realloc(block, size));
-}
-
-void *world_realloc(void *block, size_t size)
-{
-	return engine_self() ? reallocate(block, size, PLACE_HERE)
-			     : reallocate_outside(block, size);
-}
-
-void *world_reallocarray(void *block, size_t count, size_t size)
-{
-	size_t bytes;
-
-	if (__builtin_mul_overflow(count, size, &bytes)) {
-		errno = ENOMEM;
-		return NULL;
-	}
-	return engine_self() ? reallocate(block, bytes, PLACE_HERE)
-			     : reallocate_outside(block, bytes);
-}
-
-void world_free(void *block)
-{
-	if (block && engine_self()) {
-		heap_free(block, PLACE_HERE);
-	} else if (block && !find(block)) {
-		forget_outside(block);
-		free(block);
-	}
-}
-
-void *world_memalign(size_t alignment, size_t size)
-{
-	if (!engine_self())
-		return note_outside(memalign(alignment, size));
-	return heap_allocate(size, alignment, PLACE_HERE.pc);
-}
-
-void *world_aligned_alloc(size_t alignment, size_t size)
-{
-	if (!engine_self())
-		return note_outside(aligned_alloc(alignment, size));
-	if (alignment == 0 || alignment & (alignment - 1)) {
-		errno = EINVAL;
-		return NULL;
-	}
-	return heap_allocate(size, alignment, PLACE_HERE.pc);
-}
-
-int world_posix_memalign(void **block, size_t alignment, size_t size)
-{
-	struct place place = PLACE_HERE;
-	void *found;
-
-	if (alignment % sizeof(void *) || alignment == 0 || alignment & (alignment - 1))
-		return EINVAL;
-	found = engine_self() ? heap_allocate(size, alignment, place.pc)
-			      : note_outside(aligned_alloc(alignment, size));
-	if (!found)
-		return ENOMEM;
-	world_touch(block, sizeof *block, true, place.pc, place.frame);
-	*block = found;
-	return 0;
-}
-
-size_t world_malloc_usable_size(void *block)
-{
-	return block ? size_of(block) : 0;
 }

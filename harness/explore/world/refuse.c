@@ -20,7 +20,6 @@ void world_base_reset(void)
 	keys_reset();
 	heap_reset();
 	output_reset();
-	exit_reset();
 	random_reset();
 	tls_reset();
 }

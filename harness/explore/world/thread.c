@@ -20,6 +20,7 @@ static struct record {
 void thread_reset(void)
 {
 	memset(records, 0, sizeof records);
+	exit_reset();
 }
 
 static pthread_t handle_of(int id)
@@ -148,11 +149,6 @@ int world_thrd_create(thrd_t *thread, thrd_start_t start, void *arg)
 
 /* ---- joining and detaching ---- */
 
-static const struct record *record_of(const struct thread *thread)
-{
-	return &records[thread->id];
-}
-
 static bool is_given_away(const struct record *record)
 {
 	return record->detached || record->joined;
@@ -164,7 +160,7 @@ static bool has_ended(const struct op *op, const struct thread *thread)
 	const struct thread *target = op->state;
 
 	(void)thread;
-	return !target->op || is_given_away(record_of(target));
+	return !target->op || is_given_away(&records[target->id]);
 }
 
 static int target_of(const struct op *op)
@@ -174,7 +170,7 @@ static int target_of(const struct op *op)
 
 static void refuse_if_given_away(const struct thread *target, const char *verb, uintptr_t pc)
 {
-	const struct record *record = record_of(target);
+	const struct record *record = &records[target->id];
 
 	if (is_given_away(record))
 		engine_fail(FAILURE_MISUSE, pc, NULL, "T%d %s T%d, which has been %s already",
@@ -278,8 +274,6 @@ int world_thrd_detach(thrd_t thread)
 	detach(thread, PLACE_HERE);
 	return thrd_success;
 }
-
-/* ---- names ---- */
 
 pthread_t world_pthread_self(void)
 {

@@ -38,8 +38,10 @@ static struct copies all[ENGINE_THREADS + 1];
 
 void tls_reset(void)
 {
-	for (int id = 0; id < ENGINE_THREADS; id++)
-		all[id].used = all[id].count = 0;
+	for (int id = 0; id < ENGINE_THREADS; id++) {
+		all[id].used = 0;
+		all[id].count = 0;
+	}
 }
 
 static void *find(const struct copies *copies, const struct control *control)

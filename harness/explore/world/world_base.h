@@ -45,8 +45,21 @@ void world_base_reset(void);
  */
 void world_run_atexit(void);
 
-/* An allocation whose copies are announced as from `place`; see malloc, free. */
+#define HEAP_ALIGNMENT ((size_t)16)
+#define HEAP_ZEROED ((size_t)256 << 10) /* from this size on, new blocks are all 0 */
+#define HEAP_NO_BLOCK SIZE_MAX
+
+/*
+ * A block of the running thread's, aligned to a power of two. NULL with errno ENOMEM for sizes that
+ * no malloc gives; fails the schedule when it is over the limit.
+ */
 void *heap_allocate(size_t size, size_t alignment, uintptr_t pc);
+
+/* Bytes asked for, freed or not; HEAP_NO_BLOCK when no block of this schedule begins there. */
+size_t heap_size_of(const void *block);
+
+/* Announces the step, and watches for whoever comes later. Fails the schedule for no block. */
+void heap_free(void *block, struct place place);
 
 /* Run the destructors of the running thread's keys, as it ends. */
 void keys_end_thread(void);
