@@ -111,8 +111,7 @@ static void create(pthread_t *handle, const struct record *record, struct place 
 	id = engine_thread_count();
 	if (id == ENGINE_THREADS)
 		engine_fail(FAILURE_UNMODELLED, place.pc, NULL,
-			    "the program creates more than %d threads in one run: let it create "
-			    "fewer",
+			    "the program creates more than %d threads in one run: use fewer",
 			    ENGINE_THREADS);
 	records[id] = *record;
 	*handle = handle_of(id);
