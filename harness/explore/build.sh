@@ -13,20 +13,20 @@ set -eu -o pipefail
 out=$1 cc=$2 lib=$3
 shift 3
 needs_main=1
-if [ "${1:-}" = --no-main ]; then
-	needs_main=
-	shift
-fi
 flags=()
 while [ "$1" != -- ]; do
-	flags+=("$1")
+	if [ "$1" = --no-main ]; then
+		needs_main=
+	else
+		flags+=("$1")
+	fi
 	shift
 done
 shift
 
 here=$(dirname "$0")
 work=$out.parts
-instrument=(-O0 -g -pthread -fno-pie -femulated-tls -fsanitize=thread
+instrument=(-O0 -g -pthread -fno-common -fno-pie -femulated-tls -fsanitize=thread
 	-mllvm -tsan-instrument-read-before-write=1 -ftrivial-auto-var-init=pattern)
 
 fail() {
@@ -38,16 +38,21 @@ mkdir -p "$work"
 objects=()
 for file in "$@"; do
 	object=$work/${#objects[@]}.o
-	"$cc" "${instrument[@]}" "${flags[@]}" -c "$file" -o "$object" ||
+	"$cc" "${instrument[@]}" "${flags[@]}" -U_FORTIFY_SOURCE -c "$file" -o "$object" ||
 		fail "$file does not compile: see the compiler's message above"
 	objects+=("$object")
 done
 
-# Who defines and who needs what. The rest of the names decides who answers a call.
-nm --defined-only "${objects[@]}" | awk 'NF == 3 {print $3}' | sort -u >"$work/defined"
-nm --undefined-only "${objects[@]}" | awk 'NF == 2 {print $2}' | sort -u >"$work/needed"
+main=${EXPLORE_MAIN:-$lib/harness/explore/main_subject.o}
+
+# One object, whose names nobody else sees: a program may have functions of its own that are called
+# as ours, or as the C library's that we need ourselves.
+ld -r -o "$work/merged.o" "${objects[@]}" || fail "the files do not fit together: see above"
+nm "$work/merged.o" | awk 'NF == 3 {print $3}' >"$work/defined"
+nm "$work/merged.o" | awk 'NF == 2 {print $2}' >"$work/needed"
+{ echo subject_main; nm --undefined-only "$main" | awk '{print $2}'; } >"$work/visible"
 if [ "$needs_main" ] && ! grep -qx main "$work/defined"; then
-	fail "there is no main function in $*"
+	fail "$* has no main function"
 fi
 if [ ! "$lib/explore-names" -nt "$lib/libharness.a" ]; then
 	nm --defined-only "$lib/libharness.a" 2>/dev/null |
@@ -57,17 +62,15 @@ fi
 grep -v '^#' "$here/harmless.txt" | tr -s ' ' '\n' >"$work/harmless"
 
 # Writes the renamings, and a stub for each refusal.
-awk -v stubs="$work/refused.c" -v files="$work/defined $lib/explore-names $work/harmless" '
+OURS=$lib/explore-names HARMLESS=$work/harmless STUBS=$work/refused.c awk '
 	BEGIN {
-		split(files, file, " ")
-		while ((getline name < file[1]) > 0) own[name] = 1
-		while ((getline name < file[2]) > 0) ours[name] = 1
-		while ((getline name < file[3]) > 0) harmless[name] = 1
+		while ((getline name < ENVIRON["OURS"]) > 0) ours[name] = 1
+		while ((getline name < ENVIRON["HARMLESS"]) > 0) harmless[name] = 1
+		stubs = ENVIRON["STUBS"]
 		print "#include \"explore/world/world.h\"" > stubs
 		print "main subject_main"
 	}
-	$1 in own { next }
-	/^__tsan_/ { print $1, "hook_" substr($1, 8); next }
+	/^__tsan_/ && ("hook_" substr($1, 8)) in ours { print $1, "hook_" substr($1, 8); next }
 	("world_" $1) in ours { print $1, "world_" $1; next }
 	$1 in ours || $1 in harmless { next }
 	{
@@ -77,12 +80,11 @@ awk -v stubs="$work/refused.c" -v files="$work/defined $lib/explore-names $work/
 	}' "$work/needed" >"$work/names"
 "$cc" -std=gnu11 -D_GNU_SOURCE -O1 -w -fno-pie -iquote "$here/.." -c "$work/refused.c" -o "$work/refused.o" ||
 	fail "the refusals do not compile"
-for object in "${objects[@]}"; do
-	objcopy --redefine-syms="$work/names" "$object" || fail "objcopy failed on $object"
-done
+objcopy --redefine-syms="$work/names" --keep-global-symbols="$work/visible" "$work/merged.o" \
+	"$work/subject.o" || fail "objcopy failed"
 
-"$cc" -no-pie -pthread "$lib/harness/explore/markers/first.o" "${objects[@]}" \
+"$cc" -no-pie -pthread "$lib/harness/explore/markers/first.o" "$work/subject.o" \
 	"$lib/harness/explore/markers/last.o" "$work/refused.o" \
-	"${EXPLORE_MAIN:-$lib/harness/explore/main_subject.o}" "$lib/libharness.a" \
+	"$main" "$lib/libharness.a" \
 	-ljansson -lm -o "$work/program" || fail "it does not link: see the message above"
 mv "$work/program" "$out"
