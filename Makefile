@@ -184,7 +184,7 @@ plot-tools:
 test-tools:
 	@harness/setup/tools.sh check-tests '$(CC)'
 
-build: $(lab_folders:%=build-%) ## compile the harness, the explorer and every lab
+build: build/bin/explore $(lab_folders:%=build-%) ## compile the harness, the explorer and every lab
 
 export SCHEDULE FILE OUT
 explore: build/bin/explore ## explore FILE=prog.c: every interleaving (SCHEDULE= replays one, OUT= for JSON, ARGS= options)
