@@ -32,6 +32,14 @@ struct lab_scene {
 	const char *models;
 };
 
+/* A variant of which every interleaving is explored, with few workers and operations. */
+struct lab_exploration {
+	const char *variant;
+	const char *headline;
+	int workers;
+	long ops;
+};
+
 /* The variants to be timed against each other under each of the models. First: the reference. */
 struct lab_cost {
 	const char *variants; /* separated by blanks */
@@ -110,7 +118,8 @@ struct lab {
 	const struct lab_outcome *outcomes;
 	const struct lab_scene *scenes;	   /* outcome tables */
 	const struct lab_scene *detection; /* what ThreadSanitizer says; headline: what to note */
-	const struct lab_cost *cost;	   /* NULL: this lab times nothing */
+	const struct lab_exploration *explorations;
+	const struct lab_cost *cost; /* NULL: this lab times nothing */
 	const struct lab_sweep *sweeps;
 	const struct lab_claim *claims;
 };

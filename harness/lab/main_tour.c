@@ -59,6 +59,7 @@ int main(int argc, char **argv)
 	introduce(&tour);
 	tour_show_outcomes(&tour);
 	tour_show_detection(&tour);
+	tour_show_explorations(&tour);
 	tour_show_costs(&tour);
 	tour_run_sweeps(&tour);
 	tour_show_claims(&tour);

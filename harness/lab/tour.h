@@ -58,6 +58,7 @@ struct tour {
 /* The sections, in the order in which they are told. */
 void tour_show_outcomes(struct tour *tour);
 void tour_show_detection(struct tour *tour);
+void tour_show_explorations(const struct tour *tour);
 void tour_show_costs(struct tour *tour);
 void tour_run_sweeps(struct tour *tour);
 void tour_show_claims(struct tour *tour);

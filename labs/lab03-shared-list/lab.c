@@ -148,6 +148,12 @@ static const struct lab_scene detection[] = {
 	{NULL, NULL, NULL},
 };
 
+static const struct lab_exploration explorations[] = {
+	{"broken", "The interleaving that loses a node, as short as it can be", 2, 1},
+	{"solution", "The solution, under every schedule there is", 3, 1},
+	{NULL, NULL, 0, 0},
+};
+
 static const struct lab_cost cost = {
 	.variants = "broken solution variants/spin variants/lockfree",
 	.models = "serial threads processes coroutines",
@@ -223,6 +229,7 @@ const struct lab lab = {
 	.outcomes = outcomes,
 	.scenes = scenes,
 	.detection = detection,
+	.explorations = explorations,
 	.cost = &cost,
 	.sweeps = sweeps,
 	.claims = claims,

@@ -1,0 +1,103 @@
+/*
+ * tour_explore.c: every interleaving of a few workers: the one that goes wrong, drawn step by step,
+ * and how many of all do (see tour.h).
+ */
+#include "lab/lab.h"
+#include "lab/tour.h"
+
+#include "base/die.h"
+#include "base/file.h"
+#include "base/term.h"
+#include "explore/explore.h"
+#include "explore/show/show.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+
+#define BUDGET 10
+
+static void report_progress(const struct explore_result *result)
+{
+	term_progress("exploring: %lu schedules, %.0f s", result->schedules, result->seconds);
+}
+
+static struct explore_result *explore(const struct lab_exploration *exploration, char *program,
+				      const struct explore_options *options)
+{
+	char workers[16], ops[24];
+	char *argv[] = {program, workers, ops, NULL};
+	struct explore_result *result;
+
+	snprintf(workers, sizeof workers, "%d", exploration->workers);
+	snprintf(ops, sizeof ops, "%ld", exploration->ops);
+	result = explore_program(argv, options);
+	term_progress_end();
+	return result;
+}
+
+static void find_program(const struct lab_exploration *exploration, char *program, size_t size)
+{
+	char folder[PATH_MAX - 64];
+
+	if (file_own_folder(folder, sizeof folder) != 0)
+		die_system("cannot find my own folder");
+	snprintf(program, size, "%s/explore/%s", folder, exploration->variant);
+}
+
+/* Of all schedules that differ in more than the order of independent steps: how many end how? */
+static void print_outcomes(const struct lab_exploration *exploration, char *program)
+{
+	struct explore_options options = EXPLORE_DEFAULTS;
+	struct explore_result *result;
+	unsigned long total = 0;
+
+	snprintf(options.strategy, sizeof options.strategy, "dpor");
+	options.keep_going = options.keep_races = options.no_trace = options.unshrunk = true;
+	options.budget = BUDGET;
+	result = explore(exploration, program, &options);
+	for (int i = 0; i < result->outcome_count; i++)
+		total += result->outcome[i].schedules;
+	printf("  Of %lu%s inequivalent schedules", total,
+	       result->phase[0].complete ? "" : " or more");
+	for (int i = 0; i < result->outcome_count; i++)
+		printf("%s %lu: %s", i ? "," : "", result->outcome[i].schedules,
+		       lab.outcomes[result->outcome[i].value].name);
+	printf(".\n");
+	explore_free(result);
+}
+
+static void print_replay(const struct lab_exploration *exploration,
+			 const struct explore_result *result, const char *program)
+{
+	if (result->verdict == EXPLORE_FAILED)
+		printf("  See it again: build/bin/explore --schedule=%s %s -- %d %ld\n",
+		       result->string, program, exploration->workers, exploration->ops);
+}
+
+static void show(const struct lab_exploration *exploration)
+{
+	struct explore_options options = EXPLORE_DEFAULTS;
+	struct explore_result *result;
+	char program[PATH_MAX];
+
+	options.progress = report_progress;
+	options.budget = BUDGET;
+	find_program(exploration, program, sizeof program);
+	tour_headline("%s (%d workers, %ld operation%s each)", exploration->headline,
+		      exploration->workers, exploration->ops, exploration->ops == 1 ? "" : "s");
+	result = explore(exploration, program, &options);
+	if (result->verdict == EXPLORE_FAILED)
+		show_diagram(result, program);
+	show_verdict(result, program);
+	print_replay(exploration, result, program);
+	explore_free(result);
+	print_outcomes(exploration, program);
+}
+
+void tour_show_explorations(const struct tour *tour)
+{
+	(void)tour;
+	for (const struct lab_exploration *e = lab.explorations; e && e->variant; e++)
+		show(e);
+}
