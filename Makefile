@@ -253,7 +253,8 @@ lint-tools:
 lint: lint-tools $(patsubst %.c,build/lint/%.ok,$(filter %.c,$(c_files))) ## formatting, warnings as errors, cppcheck, shellcheck
 	$(Q)$(CLANG_FORMAT) --dry-run --Werror $(c_files)
 	$(Q)cppcheck --quiet --error-exitcode=1 --std=c11 --inline-suppr -j2 \
-		--enable=warning,portability -D_Noreturn='__attribute__((noreturn))' -I harness -I tests harness tests labs
+		--enable=warning,portability -D_Noreturn='__attribute__((noreturn))' -I harness -I tests \
+		-i tests/data harness tests labs
 	$(Q)shellcheck -x $(scripts)
 
 # Warnings as errors, with optimization, since some warnings need it.

@@ -61,6 +61,7 @@ struct failure attempt_judge(const struct explore_scenario *scenario, const stru
 		return failure;
 	if (scenario->forbidden && scenario->forbidden(run->status)) {
 		failure.kind = FAILURE_OUTCOME;
+		failure.object = (uint64_t)run->status;
 		snprintf(failure.text, sizeof failure.text,
 			 "the run ends with forbidden outcome %d", run->status);
 	} else if (!scenario->forbidden && run->status != 0) {

@@ -8,6 +8,7 @@
 #include "explore/markers/markers.h"
 
 #include <stddef.h>
+#include <stdint.h>
 #include <unistd.h>
 
 int subject_main(int argc, char **argv, char **environment);
@@ -23,11 +24,17 @@ static int run_main(void *unused)
 	return subject_main(arguments.count, arguments.values, environ);
 }
 
+/* The linker puts the program's variables between the two, which C knows nothing of. */
+static size_t distance(const char *begin, const char *end)
+{
+	return (uintptr_t)end - (uintptr_t)begin;
+}
+
 int main(int argc, char **argv)
 {
 	const struct explore_region regions[] = {
-		{subject_data_begin, (size_t)(subject_data_end - subject_data_begin)},
-		{subject_bss_begin, (size_t)(subject_bss_end - subject_bss_begin)},
+		{subject_data_begin, distance(subject_data_begin, subject_data_end)},
+		{subject_bss_begin, distance(subject_bss_begin, subject_bss_end)},
 		{NULL, 0},
 	};
 	const struct explore_scenario scenario = {.body = run_main, .regions = regions};

@@ -67,6 +67,15 @@ static void print_outcomes(const struct lab_exploration *exploration, char *prog
 	explore_free(result);
 }
 
+/* What the outcome means, in the lab's own words. */
+static void print_meaning(const struct explore_result *result)
+{
+	const struct lab_outcome *outcome = &lab.outcomes[result->failure.object];
+
+	if (result->verdict == EXPLORE_FAILED && result->failure.kind == FAILURE_OUTCOME)
+		printf("  That outcome is \"%s\": %s.\n", outcome->name, outcome->meaning);
+}
+
 static void print_replay(const struct lab_exploration *exploration,
 			 const struct explore_result *result, const char *program)
 {
@@ -90,6 +99,7 @@ static void show(const struct lab_exploration *exploration)
 	if (result->verdict == EXPLORE_FAILED)
 		show_diagram(result, program);
 	show_verdict(result, program);
+	print_meaning(result);
 	print_replay(exploration, result, program);
 	explore_free(result);
 	print_outcomes(exploration, program);

@@ -82,8 +82,8 @@ void engine_exit(int status)
 	leave(ENGINE_DONE);
 }
 
-static _Noreturn void fail(int thread, enum failure_kind kind, uintptr_t pc, const void *object,
-			   const char *format, va_list arguments)
+/* Fill in the failure and leave; the caller has written the text. */
+static _Noreturn void fail(int thread, enum failure_kind kind, uintptr_t pc, const void *object)
 {
 	struct failure *failure = &engine.run->failure;
 
@@ -91,7 +91,6 @@ static _Noreturn void fail(int thread, enum failure_kind kind, uintptr_t pc, con
 	failure->thread = thread;
 	failure->pc = pc;
 	failure->object = (uintptr_t)object;
-	vsnprintf(failure->text, sizeof failure->text, format, arguments);
 	leave(kind == FAILURE_TOO_LONG ? ENGINE_CUT : ENGINE_FAILED);
 }
 
@@ -100,7 +99,9 @@ void engine_fail(enum failure_kind kind, uintptr_t pc, const void *object, const
 	va_list arguments;
 
 	va_start(arguments, format);
-	fail(engine.self->id, kind, pc, object, format, arguments);
+	vsnprintf(engine.run->failure.text, FAILURE_TEXT, format, arguments);
+	va_end(arguments);
+	fail(engine.self->id, kind, pc, object);
 }
 
 void engine_fail_for(int thread, enum failure_kind kind, uintptr_t pc, const void *object,
@@ -109,7 +110,9 @@ void engine_fail_for(int thread, enum failure_kind kind, uintptr_t pc, const voi
 	va_list arguments;
 
 	va_start(arguments, format);
-	fail(thread, kind, pc, object, format, arguments);
+	vsnprintf(engine.run->failure.text, FAILURE_TEXT, format, arguments);
+	va_end(arguments);
+	fail(thread, kind, pc, object);
 }
 
 void engine_crashed(enum failure_kind kind, uintptr_t pc, const void *address, const char *text)

@@ -34,7 +34,7 @@ struct failure {
 	enum failure_kind kind;
 	int thread;		 /* who was running; -1: nobody */
 	uint64_t pc;		 /* where in the user's code; 0: not known */
-	uint64_t object;	 /* address it is about; 0: none */
+	uint64_t object;	 /* address it is about, or the outcome; 0: none */
 	char text[FAILURE_TEXT]; /* one sentence; threads are "T1"; addresses are {0x4040} and get
 				    names in show/ */
 };

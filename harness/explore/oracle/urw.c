@@ -4,6 +4,8 @@
  */
 #include "explore/engine/oracle.h"
 
+#include "base/die.h"
+
 #include <string.h>
 
 struct memory {
@@ -41,6 +43,7 @@ static int choose(void *arg, const struct choice *choice)
 
 	for (uint64_t rest = choice->enabled; rest; rest &= rest - 1)
 		total += left(memory, __builtin_ctzll(rest));
+	BUG_UNLESS(total > 0);
 	pick = (unsigned long)(oracle_random_next(&memory->random) >> 16) % total;
 	for (uint64_t rest = choice->enabled; rest; rest &= rest - 1) {
 		actor = __builtin_ctzll(rest);

@@ -17,6 +17,8 @@
 #define MARGIN 2
 #define NARROWEST 24
 #define CELL 400
+#define MOST_EVENTS 1500 /* of a longer schedule only the end is drawn */
+#define TAIL 200
 
 struct row {
 	int thread;
@@ -27,8 +29,9 @@ struct row {
 static struct {
 	const struct explore_result *result;
 	int threads, width;
-	unsigned folded; /* steps since the last row */
-	struct row row;	 /* being collected; thread -1: none */
+	uint32_t first, last; /* events while there is more than one thread */
+	unsigned folded;      /* steps since the last row */
+	struct row row;	      /* being collected; thread -1: none */
 } drawing;
 
 static int thread_of(const struct event *event)
@@ -36,18 +39,41 @@ static int thread_of(const struct event *event)
 	return event->actor % ENGINE_THREADS;
 }
 
-/* Whether another thread touches the same bytes, and one of the two writes. */
+/* The part in which there is more than one thread: what main prepares before is no news. */
+static void find_window(const struct trace *trace, uint32_t *first, uint32_t *last)
+{
+	*first = trace->count;
+	*last = 0;
+	for (uint32_t i = 0; i < trace->count; i++) {
+		if (thread_of(&trace->at[i]) == 0)
+			continue;
+		if (i < *first)
+			*first = i;
+		*last = i;
+	}
+}
+
+static bool overlaps(const struct event *one, const struct event *other)
+{
+	return one->has_values && other->has_values && other->object < one->object + one->size &&
+	       one->object < other->object + other->size;
+}
+
+/* Whether in the window several threads touch these bytes, and one of them writes. */
 static bool is_shared(const struct trace *trace, const struct event *event)
 {
-	for (uint32_t i = 0; i < trace->count; i++) {
+	uint32_t threads = 0;
+	bool written = false;
+
+	for (uint32_t i = drawing.first; i <= drawing.last && i < trace->count; i++) {
 		const struct event *other = &trace->at[i];
 
-		if (thread_of(other) != thread_of(event) && other->size && other->has_values &&
-		    other->object < event->object + event->size &&
-		    event->object < other->object + other->size && (other->writes || event->writes))
-			return true;
+		if (!overlaps(event, other))
+			continue;
+		threads |= UINT32_C(1) << thread_of(other);
+		written |= other->writes;
 	}
-	return false;
+	return written && threads & (threads - 1);
 }
 
 static bool is_told(const struct trace *trace, const struct event *event)
@@ -114,12 +140,23 @@ static void describe(const struct event *event, const struct place *place, char 
 
 /* ---- rows ---- */
 
+/* Where to break a line: at a blank, if there is one in its second half. */
+static int fold_at(const char *text, int length, int room)
+{
+	if (length <= room)
+		return length;
+	for (int i = room; i > room / 2; i--)
+		if (text[i] == ' ')
+			return i;
+	return room;
+}
+
 /* One line of a cell, or as much as fits into the column; returns the rest. */
 static const char *print_piece(int thread, const char *text, const char *style)
 {
 	int room = drawing.width - 2;
 	int length = (int)strcspn(text, "\n");
-	int piece = length < room ? length : room;
+	int piece = fold_at(text, length, room);
 
 	for (int column = 0; column < drawing.threads; column++) {
 		if (column == thread)
@@ -131,7 +168,7 @@ static const char *print_piece(int thread, const char *text, const char *style)
 	}
 	putchar('\n');
 	text += piece;
-	return *text == '\n' ? text + 1 : text;
+	return *text == '\n' || (*text == ' ' && piece > 0) ? text + 1 : text;
 }
 
 static void flush_row(void)
@@ -206,6 +243,7 @@ static int count_threads(const struct trace *trace)
 void show_diagram(const struct explore_result *result, const char *program)
 {
 	const struct trace *trace = &result->trace;
+	uint32_t begin = 0;
 
 	if (trace->count == 0)
 		return;
@@ -217,8 +255,14 @@ void show_diagram(const struct explore_result *result, const char *program)
 		drawing.width = NARROWEST;
 	drawing.folded = 0;
 	drawing.row.thread = -1;
+	find_window(trace, &drawing.first, &drawing.last);
+	if (trace->count > MOST_EVENTS) {
+		begin = trace->count - TAIL;
+		drawing.first = begin;
+		drawing.folded = begin;
+	}
 	print_heads();
-	for (uint32_t i = 0; i < trace->count; i++) {
+	for (uint32_t i = begin; i < trace->count; i++) {
 		if (trace->at[i].preempts && i > 0)
 			print_switch(&trace->at[i], &trace->at[i - 1]);
 		if (is_told(trace, &trace->at[i]))

@@ -141,6 +141,7 @@ static int wait_on(pthread_cond_t *address, pthread_mutex_t *mutex, struct op *o
 	condition_of(object)->waiting |= UINT32_C(1) << self;
 	depth = mutex_give(wait.mutex);
 	op->kind = OP_WAKE;
+	/* cppcheck-suppress autoVariables; both live until we return */
 	op->state = &wait;
 	op->ready = can_wake;
 	op->expires = can_wake_anyway;
