@@ -283,6 +283,7 @@ static void switch_to_thread(struct thread *self, struct thread *next)
 /* The step of the running thread happens now. */
 static void account(struct thread *self, const struct op *op)
 {
+	engine.op[self->id] = engine.op[self->id + ENGINE_THREADS] = NULL; /* pending no more */
 	engine.pulse++;
 	engine.run->points++;
 	record_step(self->id, op);
@@ -504,8 +505,6 @@ static void end(void)
 {
 	struct run_view view;
 
-	/* Who was running has no next step. */
-	engine.op[engine.self->id] = engine.op[engine.self->id + ENGINE_THREADS] = NULL;
 	engine.self = NULL;
 	record_end();
 	engine.run->inexact_cuts = idle_inexact_cuts();

@@ -202,6 +202,19 @@ static void add_other_way(struct node *node)
 	node->tasks |= node->enabled & BIT(other);
 }
 
+/*
+ * A spurious wake-up never comes when it is the only thing that could: then the schedule ends.
+ * It could have come before: where it was possible last, that is as good as anywhere later.
+ */
+static void let_chance_come(struct memory *memory, int actor)
+{
+	for (unsigned long i = memory->depth; i-- > 0;)
+		if (memory->node[i].enabled & BIT(actor)) {
+			memory->node[i].tasks |= BIT(actor);
+			return;
+		}
+}
+
 static void analyse(struct memory *memory, const struct run_view *run)
 {
 	memset(memory->known, 0, sizeof memory->known);
@@ -215,10 +228,14 @@ static void analyse(struct memory *memory, const struct run_view *run)
 		add_other_way(node);
 		extend_past(memory, j);
 	}
-	for (int actor = 0; actor < ENGINE_ACTORS; actor++)
-		if (run->op[actor])
-			find_reversals(memory, actor, run->op[actor],
-				       &memory->known[process_of(actor)], memory->depth);
+	for (int actor = 0; actor < ENGINE_ACTORS; actor++) {
+		if (!run->op[actor])
+			continue;
+		find_reversals(memory, actor, run->op[actor], &memory->known[process_of(actor)],
+			       memory->depth);
+		if (actor >= ENGINE_THREADS && run->op[actor]->by_chance)
+			let_chance_come(memory, actor);
+	}
 }
 
 static void end(void *arg, const struct run_view *run)
