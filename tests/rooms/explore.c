@@ -270,14 +270,15 @@ static void dpor_is_complete(void)
 
 static unsigned own[2];
 
-/* With its beginning, four steps that nobody else can notice. */
+/* With its beginning and end, four steps that no other such thread can notice. */
 static void run_alone(void *arg)
 {
 	unsigned *mine = arg;
 
 	engine_access(mine, sizeof *mine, true, 1, NULL);
 	engine_access(mine, sizeof *mine, true, 2, NULL);
-	engine_access(mine, sizeof *mine, true, 3, NULL);
+	engine_perform(
+		&(struct op){.kind = OP_END, .writes = true, .object = engine_self(), .size = 1});
 }
 
 static bool all_ended(const struct op *op, const struct thread *thread)
@@ -288,11 +289,11 @@ static bool all_ended(const struct op *op, const struct thread *thread)
 
 static int run_two(void *unused)
 {
-	const struct op wait = {.kind = OP_JOIN, .ready = all_ended};
+	struct op wait = {.kind = OP_JOIN, .size = 1, .ready = all_ended};
 
 	(void)unused;
-	engine_spawn(run_alone, &own[0], 0);
-	engine_spawn(run_alone, &own[1], 0);
+	wait.object = engine_spawn(run_alone, &own[0], 0);
+	wait.second = engine_spawn(run_alone, &own[1], 0);
 	engine_perform(&wait);
 	return 0;
 }

@@ -88,6 +88,6 @@ bool op_coenabled(const struct op *earlier, const struct op *later)
 	if (earlier->kind == OP_CREATE && later->kind == OP_BEGIN)
 		return false;
 	/* A held lock is not free: who gives it back and who takes it never have the choice. */
-	return !(gives_back(earlier->kind) && later->kind == OP_LOCK) &&
+	return !(gives_back(earlier->kind) && (later->kind == OP_LOCK || later->kind == OP_WAKE)) &&
 	       !(takes(earlier->kind) && later->kind == OP_UNLOCK && earlier->kind != OP_READ_LOCK);
 }

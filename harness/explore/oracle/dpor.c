@@ -152,11 +152,12 @@ static void find_reversal(struct memory *memory, int actor, const struct op *op,
 		if (process_of(node->chosen) == process_of(actor) || knows(memory, past, i) ||
 		    !op_depends(&node->op, op) || !op_coenabled(&node->op, op))
 			continue;
-		if (node->enabled & BIT(actor))
+		if (node->enabled & BIT(actor)) {
 			node->tasks |= BIT(actor);
-		else
-			node->tasks |= node->enabled;
-		return;
+			return;
+		}
+		/* It was blocked there: somebody else may unblock it, or an earlier step blocks. */
+		node->tasks |= node->enabled;
 	}
 }
 
