@@ -213,7 +213,7 @@ static void wrong_fix_is_caught(void)
 		CU_ASSERT_TRUE(is_fine(native, EXEC_THREADS, 5));
 		CU_ASSERT_TRUE(hangs(native, EXEC_PROCESSES));
 	} else if (strcmp(check, "exploration") == 0) {
-		CU_ASSERT_TRUE(is_fine(native, EXEC_THREADS, 5));
+		/* Natural runs may show it, too; nothing but luck decides. */
 		CU_ASSERT_EQUAL(explore(CU_get_current_test()->pName), EXPLORE_FAILED);
 	} else {
 		CU_FAIL("the first line is not '/* Misconception: ... Caught by: CHECK */'");
