@@ -6,6 +6,7 @@
  */
 #include "explore/explore.h"
 #include "explore/markers/markers.h"
+#include "explore/world/world_base.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -20,8 +21,12 @@ static struct {
 
 static int run_main(void *unused)
 {
+	int status;
+
 	(void)unused;
-	return subject_main(arguments.count, arguments.values, environ);
+	status = subject_main(arguments.count, arguments.values, environ);
+	world_run_atexit();
+	return status;
 }
 
 /* The linker puts the program's variables between the two, which C knows nothing of. */

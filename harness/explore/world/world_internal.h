@@ -16,9 +16,6 @@ void tls_reset(void);
 void clock_reset(void);
 void random_reset(void);
 
-/* A thread ends: run the destructors of its keys. */
-void keys_destroy(int thread);
-
 /* A timeout has come: the virtual clock shows at least this. */
 void clock_reach(const struct timespec *until);
 
