@@ -38,7 +38,7 @@ mkdir -p "$work"
 objects=()
 for file in "$@"; do
 	object=$work/${#objects[@]}.o
-	"$cc" "${instrument[@]}" "${flags[@]}" -U_FORTIFY_SOURCE -c "$file" -o "$object" ||
+	"$cc" "${instrument[@]}" "${flags[@]}" -U_FORTIFY_SOURCE -MMD -MF "${object%.o}.d" -c "$file" -o "$object" ||
 		fail "$file does not compile: see the compiler's message above"
 	objects+=("$object")
 done
@@ -87,4 +87,9 @@ objcopy --redefine-syms="$work/names" --keep-global-symbols="$work/visible" "$wo
 	"$lib/harness/explore/markers/last.o" "$work/refused.o" \
 	"$main" "$lib/libharness.a" \
 	-ljansson -lm -o "$work/program" || fail "it does not link: see the message above"
+
+# What it was made of, for whoever wants to know whether it is up to date.
+cat "$work"/*.d | tr -s ' \\\n' '\n' | awk -v here="$PWD" \
+	'/:$/ || !NF {next} {print substr($0, 1, 1) == "/" ? $0 : here "/" $0}' |
+	sort -u >"$out.sources"
 mv "$work/program" "$out"

@@ -186,16 +186,23 @@ static bool is_newer(const char *path, const struct stat *than)
 		status.st_mtim.tv_nsec >= than->st_mtim.tv_nsec);
 }
 
-static bool is_fresh(const struct command *command, const char *program, const char *library)
+/* build.sh lists beside the program what its sources are and include, a path a line. */
+static bool is_fresh(const char *program, const char *library)
 {
+	char list[PATH_MAX + 96], *paths, *rest;
 	struct stat built;
+	bool fresh = true;
 
+	snprintf(list, sizeof list, "%s.sources", program);
 	if (stat(program, &built) != 0 || is_newer(library, &built))
 		return false;
-	for (int i = 0; i < command->file_count; i++)
-		if (is_newer(command->file[i], &built))
-			return false;
-	return true;
+	rest = paths = file_read(list, NULL);
+	if (!paths)
+		return false;
+	for (char *path; (path = strsep(&rest, "\n"));)
+		fresh = fresh && (!*path || !is_newer(path, &built));
+	free(paths);
+	return fresh;
 }
 
 static void run_script(char *const argv[])
@@ -248,7 +255,7 @@ static void build(const struct command *command, char *program, size_t size)
 	snprintf(library, sizeof library, "%s/libharness.a", lib);
 	snprintf(folder, sizeof folder, "%s/build/explore/%016llx", top, key_of(command));
 	snprintf(program, size, "%s/program", folder);
-	if (is_fresh(command, program, library))
+	if (is_fresh(program, library))
 		return;
 	if (file_make_folder(folder) != 0)
 		die_system("cannot create %s", folder);

@@ -85,6 +85,10 @@ void show_with_names(const struct explore_result *result, const char *text, char
 	while (*text && length + 1 < size) {
 		char *end;
 
+		if (strncmp(text, "T0 ", 3) == 0 && length + 5 < size) {
+			length += (size_t)snprintf(named + length, size - length, "main");
+			text += 2;
+		}
 		if (text[0] != '{' || strncmp(text, "{0x", 3) != 0) {
 			named[length++] = *text++;
 			continue;
