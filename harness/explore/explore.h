@@ -54,7 +54,6 @@ struct explore_options {
 	unsigned long schedules; /* most of them; 0: no limit. With a strategy of its own */
 	int bound;		 /* dfs: most preemptions; -1: any number */
 	int depth;		 /* pct: order constraints */
-	int jobs;		 /* processes that search at the same time */
 	bool every_point;	 /* with a strategy: decide at plain accesses too */
 	bool spurious;		 /* with a strategy: condition waits may wake up for no reason */
 	bool processes;		 /* threads stand for processes: mutexes must be shared ones */
@@ -69,10 +68,10 @@ struct explore_options {
 	void (*progress)(const struct explore_result *result);
 };
 
-#define EXPLORE_DEFAULTS                                                                          \
-	{                                                                                         \
-		.seed = 1, .budget = 10, .bound = -1, .depth = 3, .jobs = 1, .every_point = true, \
-		.most_steps = 20000, .most_memory = (size_t)256 << 20,                            \
+#define EXPLORE_DEFAULTS                                                               \
+	{                                                                              \
+		.seed = 1, .budget = 10, .bound = -1, .depth = 3, .every_point = true, \
+		.most_steps = 20000, .most_memory = (size_t)256 << 20,                 \
 	}
 
 enum explore_verdict {
