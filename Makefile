@@ -59,6 +59,9 @@ libraries := -ljansson -lm
 # Sources of a lab see its api.h, also from variants/ and wrong/.
 lab_include = $(if $(filter labs/%,$1),-iquote labs/$(word 2,$(subst /, ,$1)))
 
+# What every suite is linked with.
+test_support := $(sort $(wildcard tests/*.c))
+
 # Compilation and the harness library, once per flavour.
 define flavour_rules
 build/obj/$1/%.o: %.c | tools
@@ -80,7 +83,8 @@ build/obj/$1/libharness.a: $(room_objects:%=build/obj/$1/%) \
 	$(Q)ar rcs $$@ $$^
 
 
-build/tests/$1/%: build/obj/$1/tests/%.o build/obj/$1/tests/suite.o build/obj/$1/libharness.a
+build/tests/$1/%: build/obj/$1/tests/%.o $(test_support:%.c=build/obj/$1/%.o) \
+		build/obj/$1/libharness.a
 	@mkdir -p $$(@D)
 	$(call say,LINK,$$@)
 	$(Q)$$(CC) -pthread $(flags_$1) $$^ -lcunit $(libraries) -o $$@

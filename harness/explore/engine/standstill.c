@@ -47,6 +47,12 @@ static int find_cycle(void)
 	return -1;
 }
 
+/* Nobody has called it: not one that waits for no more than the mutex. */
+static bool is_asleep(int id)
+{
+	return engine_thread(id)->op->kind == OP_WAKE && awaited(id) < 0;
+}
+
 static void tell_wait(struct text *text, int id)
 {
 	const struct op *op = engine_thread(id)->op;
@@ -55,8 +61,11 @@ static void tell_wait(struct text *text, int id)
 	add(text, "%sT%d ", text->length ? "; " : "", id);
 	if (op->kind == OP_JOIN)
 		add(text, "waits for T%d to end", holder);
-	else if (op->kind == OP_WAKE)
+	else if (is_asleep(id))
 		add(text, "waits on condition {%p}", op->object);
+	else if (op->kind == OP_WAKE)
+		add(text, "was woken on condition {%p} and waits to lock {%p}", op->object,
+		    op->second);
 	else
 		add(text, "waits to %s {%p}", op_wish(op->kind), op->object);
 	if (holder < 0 || op->kind == OP_JOIN)
@@ -102,9 +111,9 @@ void standstill_deadlock(void)
 		if (!op)
 			continue;
 		tell_wait(&text, id);
-		if (first < 0 || (op->kind == OP_WAKE && !on_condition))
+		if (first < 0 || (is_asleep(id) && !on_condition))
 			first = id;
-		on_condition |= op->kind == OP_WAKE;
+		on_condition |= is_asleep(id);
 	}
 	fail_at(first, on_condition ? FAILURE_LOST_WAKEUP : FAILURE_DEADLOCK, &text);
 }

@@ -29,8 +29,21 @@ static inline struct mutex *mutex_of(struct object *object)
 bool mutex_is_free(const struct op *op, const struct thread *thread);
 int mutex_holder(const struct op *op);
 
-/* Become its owner, or give it back entirely, when that is possible. Returns the old depth. */
-void mutex_take(struct object *object, int depth);
-int mutex_give(struct object *object);
+/* Free, or a recursive one that the thread holds already. */
+bool mutex_is_free_for(struct object *object, int thread);
+
+/* Lock it once more, or give back one level of it, when that is possible. */
+void mutex_take(struct object *object);
+void mutex_give(struct object *object);
+
+/*
+ * The calls, for functions under other names that user code calls directly: *op says from where,
+ * and is filled in. They return what the pthread functions do; `until` NULL: no timeout.
+ */
+int mutex_lock(pthread_mutex_t *mutex, struct op *op, const struct timespec *until);
+int mutex_trylock(pthread_mutex_t *mutex, struct op *op);
+int mutex_unlock(pthread_mutex_t *mutex, struct op *op);
+int mutex_init(pthread_mutex_t *mutex, struct op *op, int type, bool shared);
+int mutex_destroy(pthread_mutex_t *mutex, struct op *op);
 
 #endif

@@ -6,13 +6,8 @@
 
 void world_reset(void)
 {
-	thread_reset();
-	keys_reset();
-	heap_reset();
-	output_reset();
-	tls_reset();
-	clock_reset();
-	random_reset();
+	world_base_reset();
+	world_sync_reset();
 }
 
 void check_sharing(int *user, bool shared, const char *what, const void *address, uintptr_t pc)

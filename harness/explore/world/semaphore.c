@@ -1,16 +1,18 @@
 /* semaphore.c: sem_* for unnamed semaphores (see world.h). */
-#include "explore/world/world.h"
-
 #include "explore/engine/engine.h"
 #include "explore/engine/object.h"
+#include "explore/world/sync.h"
+#include "explore/world/world.h"
 #include "explore/world/world_internal.h"
+#include "explore/world/world_sync.h"
 
 #include <errno.h>
+#include <limits.h>
 
 /* In an object's room. */
 struct semaphore {
 	unsigned value;
-	bool ready, shared;
+	bool ready, shared, destroyed;
 	int user;
 };
 
@@ -30,41 +32,99 @@ static bool is_zero(const struct op *op, const struct thread *thread)
 	return !is_positive(op, thread);
 }
 
-static struct semaphore *find(sem_t *address, struct op *op)
+/* Constructors may have used what they made. */
+static void adopt(struct semaphore *semaphore, sem_t *address, const struct op *op)
 {
-	struct semaphore *semaphore;
+	const struct made *made = sync_recall(address);
+	int value;
 
-	op->object = address;
-	op->state = object_at(address);
-	semaphore = semaphore_of(op);
-	if (!semaphore->ready)
+	if (!made || sem_getvalue(address, &value) != 0)
 		engine_fail(FAILURE_MISUSE, op->pc, address,
 			    "T%d uses semaphore {%p}, which was never initialized",
 			    engine_self()->id, (void *)address);
+	semaphore->ready = true;
+	semaphore->shared = made->shared;
+	semaphore->value = (unsigned)value;
+}
+
+static void check(sem_t *address, const struct op *op)
+{
+	struct semaphore *semaphore = semaphore_of(op);
+
+	if (semaphore->destroyed)
+		engine_fail(FAILURE_MISUSE, op->pc, address,
+			    "T%d uses semaphore {%p}, which was destroyed", engine_self()->id,
+			    (void *)address);
+	if (!semaphore->ready)
+		adopt(semaphore, address, op);
 	check_sharing(&semaphore->user, semaphore->shared, "semaphore", address, op->pc);
-	return semaphore;
+}
+
+/* True: it timed out. */
+static bool perform(sem_t *address, struct op *op)
+{
+	bool expired;
+
+	op->object = address;
+	op->state = object_at(address);
+	check(address, op);
+	expired = engine_perform(op);
+	check(address, op);
+	return expired;
+}
+
+static int init(bool shared, unsigned value, struct op *op)
+{
+	int waiter;
+
+	op->state = object_at(op->object);
+	engine_perform(op);
+	waiter = semaphore_of(op)->value ? -1 : sync_waiter(OP_TAKE, op->object);
+	if (waiter >= 0)
+		engine_fail(FAILURE_MISUSE, op->pc, op->object,
+			    "T%d initializes semaphore {%p}, for which T%d waits",
+			    engine_self()->id, op->object, waiter);
+	object_forget(op->state);
+	*semaphore_of(op) = (struct semaphore){.value = value, .ready = true, .shared = shared};
+	return 0;
+}
+
+static int fail_with(int error)
+{
+	engine_result(-1);
+	errno = error;
+	return -1;
 }
 
 int world_sem_init(sem_t *address, int shared, unsigned value)
 {
-	struct object *object;
-
-	if (!engine_self())
+	if (!engine_self()) {
+		sync_remember(&(struct made){address, value, shared != 0});
 		return sem_init(address, shared, value);
-	object = object_at(address);
-	object_forget(object);
-	*(struct semaphore *)(void *)object->room =
-		(struct semaphore){.value = value, .ready = true, .shared = shared != 0};
-	return 0;
+	}
+	if (value > SEM_VALUE_MAX) {
+		errno = EINVAL;
+		return -1;
+	}
+	return init(shared != 0, value,
+		    &(struct op){OP_HERE, .kind = OP_INIT, .writes = true, .object = address,
+				 .size = 1});
 }
 
 int world_sem_destroy(sem_t *address)
 {
 	struct op op = {OP_HERE, .kind = OP_DESTROY, .writes = true, .size = 1};
+	int waiter;
 
-	find(address, &op);
-	engine_perform(&op);
-	object_forget(op.state);
+	if (!engine_self())
+		return sem_destroy(address);
+	perform(address, &op);
+	waiter = semaphore_of(&op)->value ? -1 : sync_waiter(OP_TAKE, address);
+	if (waiter >= 0)
+		engine_fail(FAILURE_MISUSE, op.pc, address,
+			    "T%d destroys semaphore {%p}, for which T%d waits", engine_self()->id,
+			    (void *)address, waiter);
+	semaphore_of(&op)->destroyed = true;
 	return 0;
 }
 
@@ -75,22 +135,15 @@ static int take(struct op *op)
 	return 0;
 }
 
-static int fail_with(int error)
-{
-	engine_no_effect();
-	engine_result(-1);
-	errno = error;
-	return -1;
-}
-
 #define TAKE OP_HERE, .kind = OP_TAKE, .writes = true, .size = 1, .ready = is_positive
 
 int world_sem_wait(sem_t *address)
 {
 	struct op op = {TAKE};
 
-	find(address, &op);
-	engine_perform(&op);
+	if (!engine_self())
+		return sem_wait(address);
+	perform(address, &op);
 	return take(&op);
 }
 
@@ -98,39 +151,46 @@ int world_sem_timedwait(sem_t *address, const struct timespec *until)
 {
 	struct op op = {TAKE, .expires = is_zero};
 
-	find(address, &op);
-	if (!engine_perform(&op))
-		return take(&op);
-	clock_reach(until);
-	return fail_with(ETIMEDOUT);
+	if (!engine_self())
+		return sem_timedwait(address, until);
+	if (perform(address, &op))
+		return fail_with(sync_time_out(until));
+	return take(&op);
 }
 
 int world_sem_trywait(sem_t *address)
 {
 	struct op op = {OP_HERE, .kind = OP_TRY_TAKE, .writes = true, .size = 1};
 
-	find(address, &op);
-	engine_perform(&op);
-	return semaphore_of(&op)->value > 0 ? take(&op) : fail_with(EAGAIN);
+	if (!engine_self())
+		return sem_trywait(address);
+	perform(address, &op);
+	return semaphore_of(&op)->value > 0 ? take(&op) : fail_with(sync_refuse(EAGAIN));
 }
 
 int world_sem_post(sem_t *address)
 {
 	struct op op = {OP_HERE, .kind = OP_POST, .writes = true, .size = 1};
-	struct semaphore *semaphore = find(address, &op);
 
-	engine_perform(&op);
-	semaphore->value++;
+	if (!engine_self())
+		return sem_post(address);
+	perform(address, &op);
+	if (semaphore_of(&op)->value == SEM_VALUE_MAX)
+		return fail_with(sync_refuse(EOVERFLOW));
+	semaphore_of(&op)->value++;
 	engine_release(&((struct object *)op.state)->clock);
 	return 0;
 }
 
+/* The size is none that a number has: the user's bytes do not hold the value. */
 int world_sem_getvalue(sem_t *address, int *value)
 {
-	struct op op = {OP_HERE, .kind = OP_ATOMIC_READ, .size = 1};
+	struct op op = {OP_HERE, .kind = OP_ATOMIC_READ, .size = sizeof *address};
 
-	find(address, &op);
-	engine_perform(&op);
+	if (!engine_self())
+		return sem_getvalue(address, value);
+	perform(address, &op);
 	*value = (int)semaphore_of(&op)->value;
+	engine_result(*value);
 	return 0;
 }
