@@ -8,8 +8,8 @@
  * Status 0: nothing found (perhaps certified). 1: a failure. 2: no verdict, or wrong usage.
  */
 #include "base/die.h"
-#include "base/file.h"
 #include "base/term.h"
+#include "explore/compile.h"
 #include "explore/engine/oracle.h"
 #include "explore/explore.h"
 #include "explore/show/show.h"
@@ -20,20 +20,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-#define MOST_FILES 64
-#define MOST_FLAGS 64
-#define NEWEST_CLANG "harness/setup/tools.sh"
 
 struct command {
 	struct explore_options options;
 	const char *out;
-	int file_count, flag_count;
-	char *file[MOST_FILES];
-	char *flag[MOST_FLAGS];
+	struct compile_request request;
 	char **arguments; /* for main; ends with NULL */
 };
 
@@ -47,7 +38,7 @@ static const struct argp_option table[] = {
 	{"bound", KEY_BOUND, "N", 0, "dfs: at most so many preemptions", 0},
 	{"depth", KEY_DEPTH, "N", 0, "pct: order constraints to look for (default 3)", 0},
 	{"schedules", KEY_SCHEDULES, "N", 0, "a strategy of its own: at most so many", 0},
-	{"out", 'o', "FILE", 0, "write the result as JSON, too", 0},
+	{"out", 'o', "FILE", 0, "write the result as JSON, too; -: only that", 0},
 	{"flag", 'f', "FLAG", 0, "a flag for the compiler (again for more)", 0},
 	{"processes", KEY_PROCESSES, NULL, 0, "threads stand for processes", 0},
 	{"keep-races", KEY_KEEP_RACES, NULL, 0, "a race without harm is no failure", 0},
@@ -76,9 +67,9 @@ static void set_strategy(struct explore_options *options, const char *name)
 
 static void add_file(struct command *command, char *path)
 {
-	if (command->file_count == MOST_FILES)
-		die_user("at most %d files", MOST_FILES);
-	command->file[command->file_count++] = path;
+	if (command->request.file_count == COMPILE_MOST_FILES)
+		die_user("at most %d files", COMPILE_MOST_FILES);
+	command->request.file[command->request.file_count++] = path;
 }
 
 static error_t parse_option(int key, char *arg, struct argp_state *state)
@@ -112,9 +103,9 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 		command->out = arg;
 		break;
 	case 'f':
-		if (command->flag_count == MOST_FLAGS)
-			die_user("at most %d compiler flags", MOST_FLAGS);
-		command->flag[command->flag_count++] = arg;
+		if (command->request.flag_count == COMPILE_MOST_FLAGS)
+			die_user("at most %d compiler flags", COMPILE_MOST_FLAGS);
+		command->request.flag[command->request.flag_count++] = arg;
 		break;
 	case KEY_PROCESSES:
 		options->processes = true;
@@ -146,150 +137,6 @@ static char **split_arguments(int *argc, char **argv)
 	return argv + *argc;
 }
 
-/* ---- building ---- */
-
-static void check_file(const char *path)
-{
-	size_t length = strlen(path);
-
-	if (access(path, R_OK) != 0)
-		die_system("cannot read %s", path);
-	if (length < 3 || strcmp(path + length - 2, ".c") != 0)
-		die_user("%s: give C files (.c), or one program that was built before", path);
-}
-
-/* FNV-1a over all that a build depends on but contents. */
-static unsigned long long key_of(const struct command *command)
-{
-	unsigned long long hash = 0xcbf29ce484222325;
-	char absolute[PATH_MAX];
-
-	for (int i = 0; i < command->file_count + command->flag_count; i++) {
-		const char *text = i < command->file_count ? realpath(command->file[i], absolute)
-							   : command->flag[i - command->file_count];
-
-		for (text = text ? text : ""; *text; text++)
-			hash = (hash ^ (unsigned char)*text) * 0x100000001b3;
-		hash = (hash ^ '\n') * 0x100000001b3;
-	}
-	return hash;
-}
-
-static bool is_newer(const char *path, const struct stat *than)
-{
-	struct stat status;
-
-	if (stat(path, &status) != 0)
-		return true;
-	return status.st_mtim.tv_sec > than->st_mtim.tv_sec ||
-	       (status.st_mtim.tv_sec == than->st_mtim.tv_sec &&
-		status.st_mtim.tv_nsec >= than->st_mtim.tv_nsec);
-}
-
-/* build.sh lists beside the program what its sources are and include, a path a line. */
-static bool is_fresh(const char *program, const char *library)
-{
-	char list[PATH_MAX + 96], *paths, *rest;
-	struct stat built;
-	bool fresh = true;
-
-	snprintf(list, sizeof list, "%s.sources", program);
-	if (stat(program, &built) != 0 || is_newer(library, &built))
-		return false;
-	rest = paths = file_read(list, NULL);
-	if (!paths)
-		return false;
-	for (char *path; (path = strsep(&rest, "\n"));)
-		fresh = fresh && (!*path || !is_newer(path, &built));
-	free(paths);
-	return fresh;
-}
-
-static void run_script(char *const argv[])
-{
-	pid_t pid = fork();
-	int status;
-
-	if (pid < 0)
-		die_system("cannot start %s", argv[0]);
-	if (pid == 0) {
-		execv(argv[0], argv);
-		die_system("cannot run %s", argv[0]);
-	}
-	if (waitpid(pid, &status, 0) != pid)
-		die_system("cannot wait for %s", argv[0]);
-	if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
-		exit(DIE_STATUS); /* the script has said why */
-}
-
-static void find_compiler(const char *top, char *compiler, size_t size)
-{
-	char question[2 * PATH_MAX];
-	FILE *answer;
-
-	if (getenv("CLANG")) {
-		snprintf(compiler, size, "%s", getenv("CLANG"));
-		return;
-	}
-	snprintf(question, sizeof question, "'%s/" NEWEST_CLANG "' clang", top);
-	answer = popen(question, "r");
-	if (!answer || !fgets(compiler, (int)size, answer))
-		die_user("no clang is found: run 'make deps'");
-	compiler[strcspn(compiler, "\n")] = '\0';
-	pclose(answer);
-}
-
-/* Build, unless that has been done; writes the program's path. */
-static void build(const struct command *command, char *program, size_t size)
-{
-	char folder[PATH_MAX], top[PATH_MAX], script[PATH_MAX + 32], lib[PATH_MAX + 32],
-		library[PATH_MAX + 64], compiler[PATH_MAX];
-	char *argv[8 + MOST_FILES + MOST_FLAGS] = {script, program, compiler, lib, "-D_GNU_SOURCE"};
-	int argc = 5;
-
-	if (file_own_folder(folder, sizeof folder) != 0)
-		die_system("cannot find my own folder");
-	snprintf(top, sizeof top, "%.*s", (int)(strlen(folder) - strlen("/build/bin")), folder);
-	snprintf(script, sizeof script, "%s/harness/explore/build.sh", top);
-	snprintf(lib, sizeof lib, "%s/build/obj/native", top);
-	snprintf(library, sizeof library, "%s/libharness.a", lib);
-	snprintf(folder, sizeof folder, "%s/build/explore/%016llx", top, key_of(command));
-	snprintf(program, size, "%s/program", folder);
-	if (is_fresh(program, library))
-		return;
-	if (file_make_folder(folder) != 0)
-		die_system("cannot create %s", folder);
-	find_compiler(top, compiler, sizeof compiler);
-	term_progress("building: %s", command->file[0]);
-	for (int i = 0; i < command->flag_count; i++)
-		argv[argc++] = command->flag[i];
-	argv[argc++] = "--";
-	for (int i = 0; i < command->file_count; i++)
-		argv[argc++] = command->file[i];
-	run_script(argv);
-	term_progress_end();
-}
-
-static bool is_built(const struct command *command)
-{
-	const char *path = command->file[0];
-	size_t length = strlen(path);
-
-	return command->file_count == 1 && access(path, X_OK) == 0 &&
-	       (length < 2 || strcmp(path + length - 2, ".c") != 0);
-}
-
-static void prepare(const struct command *command, char *program, size_t size)
-{
-	if (is_built(command)) {
-		snprintf(program, size, "%s", command->file[0]);
-		return;
-	}
-	for (int i = 0; i < command->file_count; i++)
-		check_file(command->file[i]);
-	build(command, program, size);
-}
-
 /* ---- exploring ---- */
 
 static void report_progress(const struct explore_result *result)
@@ -299,17 +146,40 @@ static void report_progress(const struct explore_result *result)
 			      result->seconds);
 }
 
+/* As a person would type it: make knows of one file only. */
+static void print_replay(const struct command *command, const char *string)
+{
+	const struct compile_request *request = &command->request;
+
+	if (request->file_count == 1 && request->flag_count == 0 && !*command->arguments &&
+	    !command->options.processes) {
+		printf("  replay: make explore FILE=%s SCHEDULE=%s\n", request->file[0], string);
+		return;
+	}
+	printf("  replay: build/bin/explore --schedule=%s", string);
+	if (command->options.processes)
+		printf(" --processes");
+	for (int i = 0; i < request->flag_count; i++)
+		printf(" --flag='%s'", request->flag[i]);
+	for (int i = 0; i < request->file_count; i++)
+		printf(" %s", request->file[i]);
+	for (char **argument = command->arguments; *argument; argument++)
+		printf("%s '%s'", argument == command->arguments ? " --" : "", *argument);
+	putchar('\n');
+}
+
 static void show(const struct command *command, const struct explore_result *result,
 		 const char *program)
 {
+	if (command->out && show_json(result, program, command->out) != 0)
+		die_system("cannot write %s", command->out);
+	if (command->out && strcmp(command->out, "-") == 0)
+		return;
 	if (result->verdict == EXPLORE_FAILED)
 		show_diagram(result, program);
 	show_verdict(result, program);
 	if (result->verdict == EXPLORE_FAILED && result->string[0])
-		printf("  replay: make explore FILE=%s SCHEDULE=%s\n", command->file[0],
-		       result->string);
-	if (command->out && show_json(result, program, command->out) != 0)
-		die_system("cannot write %s", command->out);
+		print_replay(command, result->string);
 }
 
 static int status_of(enum explore_verdict verdict)
@@ -354,9 +224,9 @@ int main(int argc, char **argv)
 	command.options.progress = report_progress;
 	if (argp_parse(&argp, argc, argv, 0, NULL, &command) != 0)
 		return DIE_STATUS;
-	if (command.file_count == 0)
+	if (command.request.file_count == 0)
 		die_user("say which program: explore prog.c");
-	prepare(&command, program, sizeof program);
+	compile_program(&command.request, program, sizeof program);
 	result = explore(&command, program);
 	show(&command, result, program);
 	status = status_of(result->verdict);

@@ -6,271 +6,170 @@
  */
 #include "explore/show/show.h"
 
-#include "base/term.h"
+#include "explore/show/blocks.h"
+#include "explore/show/columns.h"
 #include "explore/show/names.h"
 #include "explore/show/places.h"
+#include "explore/show/steps.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#define MARGIN 2
-#define NARROWEST 24
 #define CELL 400
+#define INDENT 2
 #define MOST_EVENTS 1500 /* of a longer schedule only the end is drawn */
 #define TAIL 200
-
-struct row {
-	int thread;
-	const struct place *place;
-	char text[CELL];
-};
+#define LEGEND 12 /* blocks explained */
 
 static struct {
-	const struct explore_result *result;
-	int threads, width;
-	uint32_t first, last; /* events while there is more than one thread */
-	unsigned folded;      /* steps since the last row */
-	struct row row;	      /* being collected; thread -1: none */
+	const struct trace *trace;
+	uint32_t first;		   /* event with which there are other threads */
+	const struct place *place; /* whose line was shown last; NULL: another row came since */
+	int thread;		   /* who took it */
+	unsigned folded;	   /* steps since then */
+	int folder;		   /* who took them; -1: several */
 } drawing;
 
-static int thread_of(const struct event *event)
+static void print_rule(const char *text, enum term_style style)
 {
-	return event->actor % ENGINE_THREADS;
-}
-
-/* The part in which there is more than one thread: what main prepares before is no news. */
-static void find_window(const struct trace *trace, uint32_t *first, uint32_t *last)
-{
-	*first = trace->count;
-	*last = 0;
-	for (uint32_t i = 0; i < trace->count; i++) {
-		if (thread_of(&trace->at[i]) == 0)
-			continue;
-		if (i < *first)
-			*first = i;
-		*last = i;
-	}
-}
-
-static bool overlaps(const struct event *one, const struct event *other)
-{
-	return one->has_values && other->has_values && other->object < one->object + one->size &&
-	       one->object < other->object + other->size;
-}
-
-/* Whether in the window several threads touch these bytes, and one of them writes. */
-static bool is_shared(const struct trace *trace, const struct event *event)
-{
-	uint32_t threads = 0;
-	bool written = false;
-
-	for (uint32_t i = drawing.first; i <= drawing.last && i < trace->count; i++) {
-		const struct event *other = &trace->at[i];
-
-		if (!overlaps(event, other))
-			continue;
-		threads |= UINT32_C(1) << thread_of(other);
-		written |= other->writes;
-	}
-	return written && threads & (threads - 1);
-}
-
-static bool is_told(const struct trace *trace, const struct event *event)
-{
-	switch (event->kind) {
-	case OP_BEGIN:
-	case OP_END:
-	case OP_ALLOCATE:
-	case OP_INIT:
-	case OP_CREATE:
-	case OP_CLOCK:
-	case OP_EXIT:
-		return false;
-	default:
-		/* What main does after the others is looking at the outcome. */
-		return !event->has_values || is_shared(trace, event);
-	}
-}
-
-/* ---- text ---- */
-
-static void append(char *text, const char *more)
-{
-	size_t length = strlen(text);
-
-	snprintf(text + length, CELL - length, "%s%s", length ? "\n" : "", more);
-}
-
-static void describe_access(const struct event *event, const char *name, char *text, size_t size)
-{
-	char before[32], after[32];
-
-	names_value(event, event->before, before, sizeof before);
-	names_value(event, event->after, after, sizeof after);
-	if (!event->writes)
-		snprintf(text, size, "  reads %s: %s", name, before);
-	else if (event->kind == OP_ATOMIC_UPDATE)
-		snprintf(text, size, "  updates %s: %s -> %s", name, before, after);
-	else
-		snprintf(text, size, "  writes %s: %s (was %s)", name, after, before);
-}
-
-static void describe(const struct event *event, const struct place *place, char *text, size_t size)
-{
-	char name[PLACE_TEXT];
-
-	if (place->subject[0] && event->has_values)
-		snprintf(name, sizeof name, "%s", place->subject);
-	else
-		names_find(&drawing.result->trace, event->object, name, sizeof name);
-	if (event->has_values)
-		describe_access(event, name, text, size);
-	else if (event->kind == OP_JOIN)
-		snprintf(text, size, "  joins %s", show_thread((int)event->result));
-	else if (event->kind == OP_PRINT)
-		snprintf(text, size, "  prints %.40s", event->text);
-	else if (event->kind == OP_EXPIRE)
-		snprintf(text, size, "  wakes up without a signal, or times out");
-	else if (event->object)
-		snprintf(text, size, "  %s %s", op_name(event->kind), name);
-	else
-		snprintf(text, size, "  %s", op_name(event->kind));
-}
-
-/* ---- rows ---- */
-
-/* Where to break a line: at a blank, if there is one in its second half. */
-static int fold_at(const char *text, int length, int room)
-{
-	if (length <= room)
-		return length;
-	for (int i = room; i > room / 2; i--)
-		if (text[i] == ' ')
-			return i;
-	return room;
-}
-
-/* One line of a cell, or as much as fits into the column; returns the rest. */
-static const char *print_piece(int thread, const char *text, const char *style)
-{
-	int room = drawing.width - 2;
-	int length = (int)strcspn(text, "\n");
-	int piece = fold_at(text, length, room);
-
-	for (int column = 0; column < drawing.threads; column++) {
-		if (column == thread)
-			printf("%*s%s%-*.*s%s", column ? 2 : MARGIN, column ? "| " : "", style,
-			       drawing.width - 2, piece, text, term_style(TERM_PLAIN));
-		else
-			printf("%*s%-*s", column ? 2 : MARGIN, column ? "| " : "",
-			       drawing.width - 2, "");
-	}
-	putchar('\n');
-	text += piece;
-	return *text == '\n' || (*text == ' ' && piece > 0) ? text + 1 : text;
-}
-
-static void flush_row(void)
-{
-	const struct row *row = &drawing.row;
-	const char *text = row->text;
-
-	if (row->thread < 0)
-		return;
-	if (row->place->source[0])
-		for (const char *source = row->place->source; *source;)
-			source = print_piece(row->thread, source, term_style(TERM_BOLD));
-	while (*text)
-		text = print_piece(row->thread, text, term_style(TERM_PLAIN));
-	drawing.row.thread = -1;
-	drawing.row.text[0] = '\0';
+	printf("  %s%s%s\n", term_style(style), text, term_style(TERM_PLAIN));
 }
 
 static void flush_folded(void)
 {
-	if (drawing.folded > 0)
-		printf("%s  ... %u step%s that nobody else can notice%s\n", term_style(TERM_DIM),
-		       drawing.folded, drawing.folded == 1 ? "" : "s", term_style(TERM_PLAIN));
+	char text[64];
+
+	snprintf(text, sizeof text, "... %u more steps", drawing.folded);
+	if (drawing.folded > 1 && drawing.folder < 0)
+		print_rule(text, TERM_DIM);
+	else if (drawing.folded > 1) /* a single one only distracts */
+		columns_print(drawing.folder, text, INDENT, TERM_DIM);
 	drawing.folded = 0;
 }
 
-static void print_switch(const struct event *event, const struct event *before)
+static void fold(const struct event *event, uint32_t shown)
 {
-	flush_row();
-	flush_folded();
-	printf("%s  ---- %s is interrupted here; %s goes on ----%s\n", term_style(TERM_NOTE),
-	       show_thread(before->actor), show_thread(event->actor), term_style(TERM_PLAIN));
+	int thread = steps_thread(event);
+
+	if (drawing.folded++ == 0)
+		drawing.folder = shown & UINT32_C(1) << thread ? thread : -1;
+	else if (drawing.folder != thread)
+		drawing.folder = -1;
 }
 
-static void add_event(const struct event *event)
+static void print_switch(const struct event *before, const struct event *event)
 {
+	char text[80];
+
+	flush_folded();
+	snprintf(text, sizeof text, "---- %s is interrupted here, %s goes on ----",
+		 names_thread(before->actor), names_thread(event->actor));
+	print_rule(text, TERM_NOTE);
+	drawing.place = NULL;
+}
+
+static bool is_same_line(const struct place *one, const struct place *other)
+{
+	return one->line == other->line && strcmp(one->file, other->file) == 0;
+}
+
+static void print_step(uint32_t at)
+{
+	const struct event *event = &drawing.trace->at[at];
 	const struct place *place = places_find(event->pc);
+	int thread = steps_thread(event);
 	char text[CELL];
 
-	if (drawing.row.thread != thread_of(event) || drawing.row.place != place) {
-		if (drawing.row.thread != thread_of(event) ||
-		    drawing.row.place->line != place->line)
-			flush_row();
+	flush_folded();
+	if (!drawing.place || drawing.thread != thread || !is_same_line(drawing.place, place))
+		columns_print(thread, place->source, 0, TERM_BOLD);
+	drawing.place = place;
+	drawing.thread = thread;
+	steps_describe(drawing.trace, at, text, sizeof text);
+	columns_print(thread, text, INDENT, TERM_PLAIN);
+}
+
+/* Which threads have something to tell. */
+static uint32_t find_threads(uint32_t begin)
+{
+	uint32_t threads = 0;
+
+	for (uint32_t i = begin; i < drawing.trace->count; i++)
+		if (steps_worth(drawing.trace, drawing.first, i) == STEP_TOLD)
+			threads |= UINT32_C(1) << steps_thread(&drawing.trace->at[i]);
+	return threads;
+}
+
+static void print_steps(uint32_t begin, uint32_t threads)
+{
+	const struct event *event = drawing.trace->at;
+
+	for (uint32_t i = begin; i < drawing.trace->count; i++) {
+		enum steps_worth worth = steps_worth(drawing.trace, drawing.first, i);
+
+		if (event[i].preempts && i > begin)
+			print_switch(&event[i - 1], &event[i]);
+		if (worth == STEP_TOLD)
+			print_step(i);
+		else if (worth == STEP_FOLDED)
+			fold(&event[i], threads);
 	}
-	if (drawing.row.thread < 0)
-		flush_folded();
-	drawing.row.thread = thread_of(event);
-	drawing.row.place = place;
-	describe(event, place, text, sizeof text);
-	append(drawing.row.text, text);
+	flush_folded();
 }
 
-static void print_heads(void)
+static const char *base_name(const char *path)
 {
-	for (int column = 0; column < drawing.threads; column++)
-		printf("%*s%s%-*s%s", column ? 2 : MARGIN, column ? "| " : "",
-		       term_style(TERM_BOLD), drawing.width - 2, show_thread(column),
-		       term_style(TERM_PLAIN));
-	putchar('\n');
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
 }
 
-static int count_threads(const struct trace *trace)
+/* Where the blocks come from that have been named. */
+static void print_legend(void)
 {
-	int most = 0;
+	const struct trace *trace = drawing.trace;
+	char label[PLACE_TEXT];
+	uint32_t at = blocks_next(trace, 0);
 
-	for (uint32_t i = 0; i < trace->count; i++)
-		if (thread_of(&trace->at[i]) > most)
-			most = thread_of(&trace->at[i]);
-	return most + 1;
+	for (int i = 0; i < LEGEND && at < trace->count; i++) {
+		const struct place *place = places_find(trace->at[at].pc);
+
+		blocks_label(trace, at, label, sizeof label);
+		if (place->line > 0)
+			printf("  %s%s: allocated by %s in %s (%s:%d)%s\n", term_style(TERM_DIM),
+			       label, names_thread(trace->at[at].actor), place->function,
+			       base_name(place->file), place->line, term_style(TERM_PLAIN));
+		at = blocks_next(trace, at + 1);
+	}
+}
+
+static void print_diagram(uint32_t begin, uint32_t threads)
+{
+	columns_begin(threads);
+	print_steps(begin, threads);
+	if (drawing.trace->overflowed)
+		print_rule("(the schedule goes on: it is too long to be kept whole)", TERM_DIM);
+	print_legend();
 }
 
 void show_diagram(const struct explore_result *result, const char *program)
 {
 	const struct trace *trace = &result->trace;
-	uint32_t begin = 0;
+	uint32_t begin = trace->count > MOST_EVENTS ? trace->count - TAIL : 0, threads;
 
 	if (trace->count == 0)
 		return;
 	places_open(program);
-	drawing.result = result;
-	drawing.threads = count_threads(trace);
-	drawing.width = (term_width() - MARGIN) / drawing.threads;
-	if (drawing.width < NARROWEST)
-		drawing.width = NARROWEST;
-	drawing.folded = 0;
-	drawing.row.thread = -1;
-	find_window(trace, &drawing.first, &drawing.last);
-	if (trace->count > MOST_EVENTS) {
-		begin = trace->count - TAIL;
+	blocks_begin();
+	drawing.trace = trace;
+	drawing.first = steps_find_others(trace);
+	drawing.folded = begin;
+	drawing.folder = -1;
+	drawing.place = NULL;
+	if (drawing.first < begin)
 		drawing.first = begin;
-		drawing.folded = begin;
-	}
-	print_heads();
-	for (uint32_t i = begin; i < trace->count; i++) {
-		if (trace->at[i].preempts && i > 0)
-			print_switch(&trace->at[i], &trace->at[i - 1]);
-		if (is_told(trace, &trace->at[i]))
-			add_event(&trace->at[i]);
-		else
-			drawing.folded++;
-	}
-	flush_row();
-	flush_folded();
+	threads = find_threads(begin);
+	if (threads)
+		print_diagram(begin, threads);
 	places_close();
 }

@@ -1,14 +1,22 @@
-/* expression.h: the C expression that stands at a column of a source line. */
+/*
+ * expression.h: what a line of C accesses at a column, as far as names of things go.
+ *
+ * A compiler's column points into the expression: at the member in list->head, at the operator in
+ * x = 1, ++x and *p, at the name in a call. Lines are not parsed: what is not understood has no
+ * name, and is called by its address instead.
+ */
 #ifndef EXPLORE_SHOW_EXPRESSION_H
 #define EXPLORE_SHOW_EXPRESSION_H
 
 #include <stddef.h>
 
-/*
- * Write to `expression` what an access at column `at` (from 0) of `line` is about: the operand
- * that ends with the name at the column ("list->head" at "head"), or the one on the left of an
- * assignment. An empty string if there is none that can be told.
- */
+/* The expression that is read or written at byte `at` of the line (from 0); "" if not clear. */
 void expression_at(const char *line, size_t at, char *expression, size_t size);
+
+/* The first argument of the call whose name is at byte `at`, without '&'; "" if none is there. */
+void expression_argument(const char *line, size_t at, char *argument, size_t size);
+
+/* The name that gets the value of the call at byte `at`: "node" of node = malloc(8); or "". */
+void expression_target(const char *line, size_t at, char *target, size_t size);
 
 #endif

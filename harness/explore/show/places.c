@@ -1,72 +1,50 @@
-/* places.c: asks llvm-symbolizer, once per address (see places.h). */
+/* places.c: asks once per address, and reads the source (see places.h). */
 #include "explore/show/places.h"
 
-#include "base/child.h"
 #include "base/die.h"
 #include "base/file.h"
 #include "explore/show/expression.h"
-#include "tsan/symbols.h"
+#include "explore/show/symbolizer.h"
 
-#include <limits.h>
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #define PLACES 4096
-#define PATIENCE_MS 2000
+#define VARIABLES 1024
+
+/* What build.sh calls the program's main in the symbol table. */
+#define MAIN_INSIDE "subject_main"
+
+struct variable {
+	uint64_t address, start, bytes;
+	bool known;
+	char name[64];
+};
 
 static struct {
-	bool open;
-	struct child child;
-	size_t count;
+	size_t count, variables;
 	uint64_t pc[PLACES];
 	struct place *place[PLACES];
+	struct variable variable[VARIABLES];
 	char *file_name, *file; /* the source read last */
 } lookup;
 
 void places_open(const char *program)
 {
-	char tool[PATH_MAX], object[PATH_MAX + 8];
-	char *argv[] = {tool, object, NULL};
-
-	snprintf(object, sizeof object, "--obj=%s", program);
-	lookup.open = symbols_find_tool(tool, sizeof tool) == 0 &&
-		      child_start(&lookup.child, argv, &(struct child_options){.quiet = 1}) == 0;
+	symbolizer_start(program);
 }
 
 void places_close(void)
 {
-	if (lookup.open)
-		(void)child_stop(&lookup.child, PATIENCE_MS);
+	symbolizer_stop();
 	for (size_t i = 0; i < lookup.count; i++)
 		free(lookup.place[i]);
 	free(lookup.file_name);
 	free(lookup.file);
-	memset(&lookup, 0, sizeof lookup);
-}
-
-/* Ask one question: two lines of answer, perhaps more for callers, then an empty one. */
-static bool ask(const char *kind, uint64_t address, char first[PLACE_TEXT], char second[PLACE_TEXT])
-{
-	char question[64], line[PLACE_TEXT];
-	int lines = 0;
-
-	*first = *second = '\0';
-	if (!lookup.open)
-		return false;
-	snprintf(question, sizeof question, "%s 0x%llx\n", kind, (unsigned long long)address);
-	if (write(lookup.child.to, question, strlen(question)) != (ssize_t)strlen(question))
-		return false;
-	while (fgets(line, sizeof line, lookup.child.from)) {
-		line[strcspn(line, "\n")] = '\0';
-		if (!*line)
-			break;
-		if (lines < 2)
-			snprintf(lines ? second : first, PLACE_TEXT, "%s", line);
-		lines++;
-	}
-	return lines >= 2;
+	lookup.count = lookup.variables = 0;
+	lookup.file_name = lookup.file = NULL;
 }
 
 static bool load(const char *file)
@@ -89,23 +67,56 @@ static const char *find_line(const char *text, int line)
 	return text;
 }
 
+/* Tabs would break columns of text, and nothing in a source may command a terminal. */
+static void clean(char *text)
+{
+	for (; *text; text++)
+		if ((unsigned char)*text < ' ' || *text == 0x7f)
+			*text = ' ';
+}
+
+static size_t without_blanks(const char *text, size_t length)
+{
+	while (length > 0 && text[length - 1] == ' ')
+		length--;
+	return length;
+}
+
+/* The length without a comment that ends the line. */
+static size_t without_comment(const char *text)
+{
+	const char *comment = strstr(text, "//");
+	size_t length = without_blanks(text, strlen(text));
+
+	if (length > 2 && strncmp(text + length - 2, "*/", 2) == 0)
+		comment = strstr(text, "/*");
+	if (!comment || comment == text || strchr(text, '"'))
+		return length;
+	return without_blanks(text, (size_t)(comment - text));
+}
+
 static void read_source(struct place *place)
 {
 	const char *line = load(place->file) ? find_line(lookup.file, place->line) : NULL;
 	char text[PLACE_TEXT];
-	size_t indent;
+	size_t indent, at;
 
 	if (!line)
 		return;
 	snprintf(text, sizeof text, "%.*s", (int)strcspn(line, "\n"), line);
-	indent = strspn(text, " \t");
-	snprintf(place->source, sizeof place->source, "%s", text + indent);
-	if (place->column > 0)
-		expression_at(text, (size_t)place->column - 1, place->subject,
-			      sizeof place->subject);
+	clean(text);
+	indent = strspn(text, " ");
+	snprintf(place->source, sizeof place->source, "%.*s", (int)without_comment(text + indent),
+		 text + indent);
+	if (place->column == 0)
+		return;
+	at = (size_t)place->column - 1;
+	expression_at(text, at, place->subject, sizeof place->subject);
+	expression_argument(text, at, place->argument, sizeof place->argument);
+	expression_target(text, at, place->target, sizeof place->target);
 }
 
-/* "FILE:LINE:COLUMN" */
+/* "FILE:LINE:COLUMN"; a file that is not known is "??". */
 static void split(char *text, struct place *place)
 {
 	char *column = strrchr(text, ':');
@@ -115,7 +126,7 @@ static void split(char *text, struct place *place)
 		return;
 	*column = '\0';
 	line = strrchr(text, ':');
-	if (!line)
+	if (!line || text[0] == '?')
 		return;
 	*line = '\0';
 	place->column = atoi(column + 1);
@@ -126,12 +137,16 @@ static void split(char *text, struct place *place)
 static struct place *look_up(uint64_t pc)
 {
 	struct place *place = calloc(1, sizeof *place);
-	char location[PLACE_TEXT];
+	char location[PLACE_FILE];
 
 	if (!place)
 		die_system("no memory for places");
-	if (pc && ask("CODE", pc - 1, place->function, location))
+	/* A return address is behind the call. */
+	if (pc && symbolizer_code(pc - 1, place->function, sizeof place->function, location,
+				  sizeof location))
 		split(location, place);
+	if (strcmp(place->function, MAIN_INSIDE) == 0)
+		snprintf(place->function, sizeof place->function, "main");
 	if (place->line > 0)
 		read_source(place);
 	return place;
@@ -151,18 +166,35 @@ const struct place *places_find(uint64_t pc)
 	return lookup.place[lookup.count++];
 }
 
-bool places_variable(uint64_t address, char *name, size_t size)
+static const struct variable *find_variable(uint64_t address)
 {
-	char symbol[PLACE_TEXT], extent[PLACE_TEXT];
-	unsigned long long start, bytes;
+	static struct variable last;
+	struct variable *variable;
 
-	if (!ask("DATA", address, symbol, extent) || symbol[0] == '?' ||
-	    sscanf(extent, "%llu %llu", &start, &bytes) != 2 || address < start ||
-	    address >= start + bytes)
+	for (size_t i = 0; i < lookup.variables; i++)
+		if (lookup.variable[i].address == address)
+			return &lookup.variable[i];
+	variable = lookup.variables < VARIABLES ? &lookup.variable[lookup.variables++] : &last;
+	variable->address = address;
+	variable->known = symbolizer_data(address, variable->name, sizeof variable->name,
+					  &variable->start, &variable->bytes);
+	return variable;
+}
+
+bool places_variable(uint64_t address, char *name, size_t size, uint64_t *start, uint64_t *bytes)
+{
+	const struct variable *variable = find_variable(address);
+	const char *dot;
+
+	if (!variable->known)
 		return false;
-	if (address == start)
-		snprintf(name, size, "%s", symbol);
+	/* A variable inside a function is called function.name, or name.number. */
+	dot = strchr(variable->name, '.');
+	if (dot && !isdigit((unsigned char)dot[1]))
+		snprintf(name, size, "%s", dot + 1);
 	else
-		snprintf(name, size, "%s+%llu", symbol, (unsigned long long)address - start);
+		snprintf(name, size, "%.*s", (int)strcspn(variable->name, "."), variable->name);
+	*start = variable->start;
+	*bytes = variable->bytes;
 	return true;
 }

@@ -7,12 +7,16 @@
 #include <stdint.h>
 
 #define PLACE_TEXT 256
+#define PLACE_FILE 1024
 
+/* Texts are "" when they are not known. */
 struct place {
-	char function[PLACE_TEXT], file[PLACE_TEXT];
-	int line, column;	  /* from 1; 0: not known */
-	char source[PLACE_TEXT];  /* the text of the line, without indentation; "" */
-	char subject[PLACE_TEXT]; /* the expression at the column that is read or written; "" */
+	char function[PLACE_TEXT], file[PLACE_FILE];
+	int line, column;	   /* from 1; 0: not known */
+	char source[PLACE_TEXT];   /* the text of the line, without indentation and comment */
+	char subject[PLACE_TEXT];  /* what is read or written at the column; see expression.h */
+	char argument[PLACE_TEXT]; /* of the call at the column, the first one */
+	char target[PLACE_TEXT];   /* what gets that call's value */
 };
 
 /*
@@ -22,10 +26,10 @@ struct place {
 void places_open(const char *program);
 void places_close(void);
 
-/* The place of a return address. Valid until places_close. */
+/* The place of a return address. Never NULL; valid until places_close. */
 const struct place *places_find(uint64_t pc);
 
-/* The name of the variable at `address`, with the offset into it; false: no variable is there. */
-bool places_variable(uint64_t address, char *name, size_t size);
+/* The name of the variable that holds `address`, where it starts, and its bytes; or false. */
+bool places_variable(uint64_t address, char *name, size_t size, uint64_t *start, uint64_t *bytes);
 
 #endif

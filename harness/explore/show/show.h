@@ -4,8 +4,6 @@
 
 #include "explore/explore.h"
 
-#include <stddef.h>
-
 /* Print the verdict in sentences; `program` is the executable that was explored. */
 void show_verdict(const struct explore_result *result, const char *program);
 
@@ -15,17 +13,10 @@ void show_verdict(const struct explore_result *result, const char *program);
  */
 void show_diagram(const struct explore_result *result, const char *program);
 
-/* Write the result as JSON to the file at `path`. Returns 0, or -1 with errno set. */
-int show_json(const struct explore_result *result, const char *program, const char *path);
-
 /*
- * `text` of a failure with each {0xADDRESS} replaced by the name of what is there. Between
- * places_open and places_close.
+ * Write the result as JSON to the file at `path`, or to standard output if it is "-".
+ * Returns 0, or -1 with errno set.
  */
-void show_with_names(const struct explore_result *result, const char *text, char *named,
-		     size_t size);
-
-/* "main" for thread 0, "T1"... */
-const char *show_thread(int actor);
+int show_json(const struct explore_result *result, const char *program, const char *path);
 
 #endif
