@@ -489,9 +489,10 @@ static void main_thread(void *unused)
 
 static void begin(void)
 {
+	for (int i = 0; i < engine.threads; i++)
+		engine.steps_of[i] = engine.steps_of[i + ENGINE_THREADS] = 0;
 	engine.threads = 0;
 	engine.current = -1;
-	memset(engine.steps_of, 0, sizeof engine.steps_of);
 	memset(engine.run, 0, sizeof *engine.run);
 	object_begin();
 	race_begin(&engine.memory->races);

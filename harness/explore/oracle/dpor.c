@@ -50,6 +50,12 @@ static int process_of(int actor)
 	return actor % ENGINE_THREADS;
 }
 
+/* What its process could do instead, too: one of the two may be asleep, and the other one not. */
+static uint64_t ways_of(int actor)
+{
+	return BIT(process_of(actor)) | BIT(process_of(actor) + ENGINE_THREADS);
+}
+
 static void begin(void *arg, const struct oracle_settings *settings)
 {
 	struct memory *memory = arg;
@@ -153,7 +159,7 @@ static void find_reversal(struct memory *memory, int actor, const struct op *op,
 		    !op_depends(&node->op, op) || !op_coenabled(&node->op, op))
 			continue;
 		if (node->enabled & BIT(actor)) {
-			node->tasks |= BIT(actor);
+			node->tasks |= node->enabled & ways_of(actor);
 			return;
 		}
 		/* It was blocked there: somebody else may unblock it, or an earlier step blocks. */
@@ -195,14 +201,6 @@ static void extend_past(struct memory *memory, unsigned long j)
 		memory->creation[++memory->created] = j;
 }
 
-/* Going on and timing out are two ways for one process. */
-static void add_other_way(struct node *node)
-{
-	int other = (node->chosen + ENGINE_THREADS) % ENGINE_ACTORS;
-
-	node->tasks |= node->enabled & BIT(other);
-}
-
 /*
  * A spurious wake-up never comes when it is the only thing that could: then the schedule ends.
  * It could have come before: where it was possible last, that is as good as anywhere later.
@@ -226,7 +224,7 @@ static void analyse(struct memory *memory, const struct run_view *run)
 
 		find_reversals(memory, node->chosen, &node->op,
 			       &memory->known[process_of(node->chosen)], j);
-		add_other_way(node);
+		node->tasks |= node->enabled & ways_of(node->chosen);
 		extend_past(memory, j);
 	}
 	for (int actor = 0; actor < ENGINE_ACTORS; actor++) {

@@ -25,8 +25,11 @@ const struct oracle *oracle_find(const char *name)
 
 int oracle_random_actor(uint64_t *state, uint64_t mask)
 {
-	uint32_t skip = oracle_random_below(state, (uint32_t)__builtin_popcountll(mask));
+	uint32_t skip;
 
+	if (!(mask & (mask - 1))) /* no choice, as often */
+		return __builtin_ctzll(mask);
+	skip = oracle_random_below(state, (uint32_t)__builtin_popcountll(mask));
 	while (skip-- > 0)
 		mask &= mask - 1;
 	return __builtin_ctzll(mask);

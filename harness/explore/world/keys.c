@@ -24,7 +24,8 @@ static struct {
 
 void keys_reset(void)
 {
-	for (int id = 0; id < ENGINE_THREADS; id++)
+	/* Most programs have none; and clearing 0 bytes of pages not there yet is slow on x86. */
+	for (int id = 0; id < ENGINE_THREADS && keys.count > 0; id++)
 		memset(keys.value[id], 0, keys.count * sizeof keys.value[id][0]);
 	memcpy(keys.value[0], keys.value[OUTSIDE], keys.permanent * sizeof keys.value[0][0]);
 	keys.count = keys.permanent;
