@@ -236,6 +236,12 @@ build/bin/bench-coro: build/obj/native/tests/bench/coro_vs_boost.o \
 	$(call say,LINK,$@)
 	$(Q)$(CXX) -pthread $^ -lboost_context $(libraries) -o $@
 
+build/bin/bench-explore: build/obj/native/tests/bench/explore.o build/obj/native/libharness.a \
+		build/bin/explore
+	@mkdir -p $(@D)
+	$(call say,LINK,$@)
+	$(Q)$(CC) -pthread $(filter-out build/bin/%,$^) $(libraries) -o $@
+
 # ---- subjects of the detector's tests ----------------------------------------------------------
 subjects := $(patsubst tests/data/tsan-subjects/%.c,build/tests/subjects/%,\
 	$(sort $(wildcard tests/data/tsan-subjects/*.c)))

@@ -34,6 +34,11 @@ struct board {
 	double started, stage_started; /* CLOCK_MONOTONIC, seconds */
 	unsigned long in_stage;	       /* schedules of this stage */
 	bool stage_begun;	       /* the stage's oracles have been told to begin */
+	/* With several jobs, on the board of one of them: */
+	struct board *whole; /* NULL: this is the whole search */
+	int job, jobs;
+	atomic_ulong
+		stop_after; /* on the whole's board: the first schedule that ends it; 0: none */
 	struct explore_options options; /* its pointers mean nothing in another program */
 	char schedule_string[EXPLORE_STRING];
 	struct oracle_settings oracle_settings;

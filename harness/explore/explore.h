@@ -45,6 +45,7 @@ struct explore_region {
 };
 
 #define EXPLORE_NAME 16
+#define EXPLORE_JOBS 64 /* most of them */
 
 /* How to search. All members 0 is no valid set: start from EXPLORE_DEFAULTS. */
 struct explore_options {
@@ -61,6 +62,7 @@ struct explore_options {
 	bool keep_races;	 /* a race alone does not count as failure */
 	bool unshrunk;		 /* show the schedule as found */
 	bool no_trace;		 /* do not replay for the trace */
+	int jobs; /* processes that search at random at the same time: 1 to EXPLORE_JOBS */
 	unsigned long most_steps;
 	size_t most_memory;   /* bytes that the program may allocate in one schedule */
 	const char *schedule; /* replay this string instead of searching; or NULL */
@@ -68,10 +70,10 @@ struct explore_options {
 	void (*progress)(const struct explore_result *result);
 };
 
-#define EXPLORE_DEFAULTS                                                               \
-	{                                                                              \
-		.seed = 1, .budget = 10, .bound = -1, .depth = 3, .every_point = true, \
-		.most_steps = 20000, .most_memory = (size_t)256 << 20,                 \
+#define EXPLORE_DEFAULTS                                                                          \
+	{                                                                                         \
+		.jobs = 1, .seed = 1, .budget = 10, .bound = -1, .depth = 3, .every_point = true, \
+		.most_steps = 20000, .most_memory = (size_t)256 << 20,                            \
 	}
 
 enum explore_verdict {

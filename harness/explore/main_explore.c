@@ -38,6 +38,7 @@ static const struct argp_option table[] = {
 	{"bound", KEY_BOUND, "N", 0, "dfs: at most so many preemptions", 0},
 	{"depth", KEY_DEPTH, "N", 0, "pct: order constraints to look for (default 3)", 0},
 	{"schedules", KEY_SCHEDULES, "N", 0, "a strategy of its own: at most so many", 0},
+	{"jobs", 'j', "N", 0, "processes that search at random at the same time (default 1)", 0},
 	{"out", 'o', "FILE", 0, "write the result as JSON, too; -: only that", 0},
 	{"flag", 'f', "FLAG", 0, "a flag for the compiler (again for more)", 0},
 	{"processes", KEY_PROCESSES, NULL, 0, "threads stand for processes", 0},
@@ -80,6 +81,9 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	switch (key) {
 	case 'b':
 		options->budget = number(arg, "budget", 0.1, 1e6);
+		break;
+	case 'j':
+		options->jobs = (int)number(arg, "jobs", 1, EXPLORE_JOBS);
 		break;
 	case 's':
 		options->seed = (uint64_t)number(arg, "seed", 0, 1e15);

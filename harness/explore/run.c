@@ -52,7 +52,7 @@ static pid_t start_child(struct board *board, const struct explore_scenario *sce
 	return pid;
 }
 
-static void report_progress(struct board *board)
+void run_report(struct board *board)
 {
 	board->result.seconds = now() - board->started;
 	if (board->options.progress)
@@ -69,7 +69,7 @@ static bool await_child(struct board *board, pid_t pid, int *status)
 			die_system("cannot wait for the exploring process");
 		if (ended)
 			return true;
-		report_progress(board);
+		run_report(board);
 		if (now() - board->started > board->options.budget + GRACE) {
 			if (kill(pid, SIGKILL) != 0 || child_wait(pid, 10000, status) != 1)
 				die_system("cannot stop the exploring process");
@@ -78,15 +78,17 @@ static bool await_child(struct board *board, pid_t pid, int *status)
 	}
 }
 
-static void run_on_board(struct board *board, const struct explore_scenario *scenario)
+void run_board(struct board *board, const struct explore_scenario *scenario)
 {
 	board->started = board->stage_started = now();
-	while (board->stage != STAGE_DONE) {
+	if (parallel_is_wanted(board))
+		parallel_go(board, scenario);
+	while (!stage_is_over(board)) {
 		int status;
 		pid_t pid = start_child(board, scenario);
 		bool in_time = await_child(board, pid, &status);
 
-		if (board->stage == STAGE_DONE)
+		if (stage_is_over(board))
 			break;
 		if (!in_time || ++board->deaths > MOST_DEATHS)
 			stage_conclude(board);
@@ -102,7 +104,7 @@ struct explore_result *explore_run(const struct explore_scenario *scenario,
 	struct board *board = board_map(-1);
 
 	board_prepare(board, options);
-	run_on_board(board, scenario);
+	run_board(board, scenario);
 	return &board->result;
 }
 
@@ -162,7 +164,7 @@ static void run_program(struct board *board, int fd, char *const argv[])
 			die_system("cannot wait for %s", argv[0]);
 		if (ended)
 			break;
-		report_progress(board);
+		run_report(board);
 		if (now() - board->started > board->options.budget + 2 * GRACE &&
 		    kill(pid, SIGKILL) != 0)
 			die_system("cannot stop %s", argv[0]);
@@ -213,7 +215,7 @@ void explore_serve(const struct explore_scenario *scenario)
 	struct board *board = open_board();
 
 	atomic_store(&board->attached, true);
-	run_on_board(board, scenario);
+	run_board(board, scenario);
 }
 
 void explore_free(struct explore_result *result)

@@ -10,12 +10,18 @@
 #include "base/die.h"
 #include "explore/world/world.h"
 
-#define FIND_SCHEDULES 1000
-#define HARM_SCHEDULES 20000
+#define FIND_SCHEDULES 1000u
+#define HARM_SCHEDULES 20000u
 /* Shares of the budget after which a stage gives way to the next. */
 #define FIND_SHARE 0.2
 #define HARM_SHARE 0.5
 #define SPURIOUS_EVERY 4 /* while finding: schedules with spurious wake-ups */
+
+/* This board's part of them. */
+static unsigned long share_of(const struct board *board, unsigned long schedules)
+{
+	return board->jobs > 1 ? schedules / (unsigned long)board->jobs + 1 : schedules;
+}
 
 /* ---- find ---- */
 
@@ -46,7 +52,8 @@ static void find(struct board *board, const struct explore_scenario *scenario)
 		stage_open_phase(&board->result, "urw+pct");
 		begin_finding(board);
 	}
-	while (board->in_stage < FIND_SCHEDULES && !stage_is_late(board, FIND_SHARE)) {
+	while (board->in_stage < share_of(board, FIND_SCHEDULES) &&
+	       !stage_is_late(board, FIND_SHARE)) {
 		if (find_once(board, scenario))
 			return;
 		if (board->race_found.kind != FAILURE_NONE) {
@@ -60,7 +67,8 @@ static void find(struct board *board, const struct explore_scenario *scenario)
 /* Goes on as before, with all decisions known to matter, and for longer. */
 static void look_for_harm(struct board *board, const struct explore_scenario *scenario)
 {
-	while (board->in_stage < HARM_SCHEDULES && !stage_is_late(board, HARM_SHARE))
+	while (board->in_stage < share_of(board, HARM_SCHEDULES) &&
+	       !stage_is_late(board, HARM_SHARE))
 		if (find_once(board, scenario))
 			return;
 	stage_settle_for_race(board);
@@ -88,6 +96,6 @@ void search_go(struct board *board, const struct explore_scenario *scenario)
 	crash_watch();
 	world_limit_memory(board->options.most_memory);
 	attempt_prepare(scenario->regions);
-	while (board->stage != STAGE_DONE)
+	while (!stage_is_over(board))
 		stages[board->stage](board, scenario);
 }

@@ -42,6 +42,15 @@ struct explore_phase *stage_phase(struct explore_result *result);
 /* Let a strategy begin (again). */
 void stage_begin_oracle(struct board *board, const struct oracle *oracle, int bound);
 
+/* A schedule's number in the whole search, by its number on this board (0: none). */
+unsigned long stage_number(const struct board *board, unsigned long schedule);
+
+/* Nothing is left to do on this board. */
+bool stage_is_over(const struct board *board);
+
+/* So many schedules more ended so. */
+void stage_count_outcome(struct explore_result *result, const struct explore_outcome *seen);
+
 /* Look at a run; true if the search has to go elsewhere. */
 bool stage_judge(struct board *board, const struct explore_scenario *scenario,
 		 const struct engine_run *run);
@@ -70,6 +79,16 @@ void replay_show(struct board *board, const struct explore_scenario *scenario);
 void replay_given(struct board *board, const struct explore_scenario *scenario);
 
 /* ---- in the parent ---- */
+
+/* Explore in forked children until the stage is over. */
+void run_board(struct board *board, const struct explore_scenario *scenario);
+
+/* Tell who asked how far we are. */
+void run_report(struct board *board);
+
+/* Whether the present stage is to be shared by several processes; share it. */
+bool parallel_is_wanted(const struct board *board);
+void parallel_go(struct board *board, const struct explore_scenario *scenario);
 
 /* A child died of `status` (see wait(2)): go on in another one, or end. */
 void stage_survive(struct board *board, int status);

@@ -28,6 +28,21 @@ void stage_go_to(struct board *board, enum stage stage)
 	atomic_store(&board->stage, stage);
 }
 
+/* A job's board is done when it leaves the stages in which schedules are drawn at random. */
+bool stage_is_over(const struct board *board)
+{
+	return board->stage == STAGE_DONE ||
+	       (board->whole && board->stage != STAGE_FIND && board->stage != STAGE_HARM &&
+		board->stage != STAGE_STRATEGY);
+}
+
+unsigned long stage_number(const struct board *board, unsigned long schedule)
+{
+	if (!board->whole || schedule == 0)
+		return schedule;
+	return (schedule - 1) * (unsigned long)board->jobs + (unsigned long)board->job + 1;
+}
+
 void stage_open_phase(struct explore_result *result, const char *name)
 {
 	struct explore_phase *phase = &result->phase[result->phase_count];
@@ -105,13 +120,13 @@ void stage_nothing_found(struct board *board)
 		stage_finish(board, EXPLORE_NOTHING);
 }
 
-static void count_outcome(struct explore_result *result, int value, bool forbidden)
+void stage_count_outcome(struct explore_result *result, const struct explore_outcome *seen)
 {
 	struct explore_outcome *outcome = result->outcome;
 
 	for (int i = 0; i < result->outcome_count; i++, outcome++)
-		if (outcome->value == value) {
-			outcome->schedules++;
+		if (outcome->value == seen->value) {
+			outcome->schedules += seen->schedules;
 			return;
 		}
 	if (result->outcome_count == EXPLORE_OUTCOMES) {
@@ -119,7 +134,40 @@ static void count_outcome(struct explore_result *result, int value, bool forbidd
 		return;
 	}
 	result->outcome_count++;
-	*outcome = (struct explore_outcome){value, forbidden, 1};
+	*outcome = *seen;
+}
+
+static void note_failure(struct board *board, const struct failure *failure)
+{
+	struct explore_result *result = &board->result;
+
+	result->failures++;
+	if (result->first_failure)
+		return;
+	result->first_failure = result->schedules;
+	board->found = *failure;
+	board->found_schedule = board->memory.schedule;
+}
+
+/* Other jobs need not go beyond the schedule that was just run. */
+static void stop_others(const struct board *board)
+{
+	unsigned long number = stage_number(board, board->result.schedules);
+	unsigned long least;
+
+	if (!board->whole)
+		return;
+	least = atomic_load(&board->whole->stop_after);
+	while ((!least || number < least) &&
+	       !atomic_compare_exchange_weak(&board->whole->stop_after, &least, number))
+		;
+}
+
+static bool is_overtaken(const struct board *board)
+{
+	unsigned long last = board->whole ? atomic_load(&board->whole->stop_after) : 0;
+
+	return last && stage_number(board, board->result.schedules + 1) > last;
 }
 
 /* Look at a run; true if the search has to go elsewhere. */
@@ -131,7 +179,8 @@ bool stage_judge(struct board *board, const struct explore_scenario *scenario,
 
 	stage_phase(result)->schedules++;
 	if (run->ending == ENGINE_DONE)
-		count_outcome(result, run->status, failure.kind != FAILURE_NONE);
+		stage_count_outcome(result, &(struct explore_outcome){
+						    run->status, failure.kind != FAILURE_NONE, 1});
 	if (run->raced && !board->options.keep_races && board->race_found.kind == FAILURE_NONE) {
 		board->race_found = stage_describe_race(board);
 		board->race_schedule = board->memory.schedule;
@@ -139,17 +188,14 @@ bool stage_judge(struct board *board, const struct explore_scenario *scenario,
 	if (failure.kind == FAILURE_NONE)
 		return false;
 	if (failure.kind == FAILURE_UNMODELLED) {
+		stop_others(board);
 		refuse(board, &failure);
 		return true;
 	}
-	result->failures++;
-	if (!result->first_failure) {
-		result->first_failure = result->schedules;
-		board->found = failure;
-		board->found_schedule = board->memory.schedule;
-	}
+	note_failure(board, &failure);
 	if (board->options.keep_going)
 		return false;
+	stop_others(board);
 	stage_show_failure(board, &failure, &board->memory.schedule);
 	return true;
 }
@@ -168,7 +214,7 @@ void stage_begin_oracle(struct board *board, const struct oracle *oracle, int bo
 
 bool stage_is_late(const struct board *board, double share)
 {
-	return stage_elapsed(board) > board->options.budget * share;
+	return is_overtaken(board) || stage_elapsed(board) > board->options.budget * share;
 }
 
 /* ---- in the parent ---- */
@@ -200,6 +246,8 @@ void stage_survive(struct board *board, int status)
 		stage_finish(board, EXPLORE_FAILED);
 	} else {
 		board->result.schedules++;
+		note_failure(board, &failure);
+		stop_others(board);
 		stage_show_failure(board, &failure, &board->memory.schedule);
 	}
 }

@@ -84,16 +84,26 @@ void race_begin(struct race_list *list)
 	shadow_begin();
 }
 
-static bool is_known(uint64_t first_pc, uint64_t second_pc)
+static bool is_known(const struct race_list *list, uint64_t first_pc, uint64_t second_pc)
 {
-	for (uint32_t i = 0; i < races.list->count; i++) {
-		const struct race *race = &races.list->at[i];
+	for (uint32_t i = 0; i < list->count; i++) {
+		const struct race *race = &list->at[i];
 
 		if ((race->first.pc == first_pc && race->second.pc == second_pc) ||
 		    (race->first.pc == second_pc && race->second.pc == first_pc))
 			return true;
 	}
 	return false;
+}
+
+void race_merge(struct race_list *into, const struct race_list *from)
+{
+	for (uint32_t i = 0; i < from->count && into->count < RACE_MOST; i++) {
+		const struct race *race = &from->at[i];
+
+		if (!is_known(into, race->first.pc, race->second.pc))
+			into->at[into->count++] = *race;
+	}
 }
 
 static void add_race(const struct past *past, uintptr_t granule, const struct race_side *now)
@@ -115,7 +125,7 @@ static void add_race(const struct past *past, uintptr_t granule, const struct ra
 
 static void found_race(const struct past *past, uintptr_t granule, const struct race_side *now)
 {
-	bool is_new = !is_known(past->pc, now->pc) && races.list->count < RACE_MOST;
+	bool is_new = !is_known(races.list, past->pc, now->pc) && races.list->count < RACE_MOST;
 
 	if (is_new)
 		add_race(past, granule, now);

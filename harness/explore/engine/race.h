@@ -51,6 +51,9 @@ void race_begin(struct race_list *list);
  */
 void race_access(const void *address, size_t size, enum access access, uintptr_t pc);
 
+/* Add the races that are new there, as far as there is room. */
+void race_merge(struct race_list *into, const struct race_list *from);
+
 /* Whether the access at `pc` took part in a race of the list: then it is a decision. */
 bool race_is_racy(uintptr_t pc);
 
