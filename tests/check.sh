@@ -42,6 +42,7 @@ has_text() { printf '%s\n' "$output" | grep -qE -- "$1"; }
 has_no_text() { ! has_text "$1"; }
 
 # The one line of a user's mistake; make adds one of its own.
-is_one_line() { [ "$(printf '%s\n' "$output" | grep -cv '^make: \*\*\*')" = 1 ]; }
+# Beside progress: explore tells of a build that takes its time.
+is_one_line() { [ "$(printf "%s\n" "$output" | grep -cvE "^make: \*\*\*|^  \.\.\. ")" = 1 ]; }
 
 finish() { exit "${failed:-0}"; }

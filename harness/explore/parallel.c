@@ -198,7 +198,7 @@ static void take_over(struct board *board, const struct board *chosen)
 void parallel_go(struct board *board, const struct explore_scenario *scenario)
 {
 	int jobs = board->options.jobs < EXPLORE_JOBS ? board->options.jobs : EXPLORE_JOBS;
-	struct share shares[EXPLORE_JOBS];
+	struct share shares[EXPLORE_JOBS] = {{NULL, 0}};
 
 	for (int i = 0; i < jobs; i++) {
 		shares[i].board = make_share(board, i, jobs);

@@ -5,6 +5,7 @@
  *   build/labs/lab03-shared-list/explore/broken WORKERS OPS
  */
 #include "base/die.h"
+#include "explore/engine/engine.h"
 #include "explore/explore.h"
 #include "explore/world/world.h"
 #include "lab/lab.h"
@@ -41,6 +42,7 @@ static void *make_state(void)
 
 	BUG_UNLESS(state);
 	memset(state, 0, bytes);
+	engine_share(state, bytes);
 	lab.init(state, size.workers, size.ops);
 	return state;
 }

@@ -32,7 +32,8 @@ static struct {
 	int rounds;
 	unsigned long schedules; /* of a batch */
 	unsigned long many;	 /* for the growth of memory */
-} size = {11, 400000, 10000000};
+	bool smoke;		 /* too little is measured to be judged */
+} size = {11, 400000, 10000000, false};
 
 static char broken[PATH_MAX], certain3[PATH_MAX], certain4[PATH_MAX], command[PATH_MAX];
 
@@ -40,7 +41,7 @@ static char broken[PATH_MAX], certain3[PATH_MAX], certain4[PATH_MAX], command[PA
 
 static void build(char *program, const char *variant, const char *threads, const char *inserts)
 {
-	char insert[] = "tests/bench/insert.c", iquote[] = "-iquote",
+	char insert[] = "tests/data/bench-subjects/insert.c", iquote[] = "-iquote",
 	     lab[] = "labs/lab03-shared-list", path[PATH_MAX], t[32], i[32];
 	struct compile_request request = {2, 4, {insert, path}, {iquote, lab, t, i}};
 
@@ -175,7 +176,8 @@ static int failures;
 
 static void print_row(const char *name, struct estimate estimate, const char *sign, double target)
 {
-	bool reached = *sign == '<' ? estimate.value <= target : estimate.value >= target;
+	bool reached =
+		size.smoke || (*sign == '<' ? estimate.value <= target : estimate.value >= target);
 
 	printf("%-46s %10.4g [%.4g, %.4g]  %s %g%s\n", name, estimate.value, estimate.low,
 	       estimate.high, sign, target, reached ? "" : "  MISSED");
@@ -240,6 +242,7 @@ int main(int argc, char **argv)
 		size.rounds = 2;
 		size.schedules = 20000;
 		size.many = 100000;
+		size.smoke = true;
 	}
 	find_programs();
 	few = measure_memory(size.many / 100);
@@ -251,5 +254,5 @@ int main(int argc, char **argv)
 	many = measure_memory(size.many);
 	term_progress_end();
 	print_table(few, many);
-	return failures && argc == 1 ? 1 : 0;
+	return failures ? 1 : 0;
 }

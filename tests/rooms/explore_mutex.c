@@ -310,6 +310,58 @@ static void processes_share_only_shared_mutexes(void)
 	expect_right(share_not);
 }
 
+static pthread_mutex_t own_mutex;
+static unsigned own_number;
+
+/* Main shares `shared` with the others, and nothing else. */
+static int share_the_rest_not(void *unused)
+{
+	(void)unused;
+	engine_share(&shared, sizeof shared);
+	return share(NULL);
+}
+
+static void lock_own(void *unused)
+{
+	(void)unused;
+	world_pthread_mutex_lock(&own_mutex);
+	world_pthread_mutex_unlock(&own_mutex);
+}
+
+static int lock_what_is_not_shared(void *unused)
+{
+	(void)unused;
+	engine_share(&shared, sizeof shared);
+	make_mutex(&own_mutex, PTHREAD_MUTEX_NORMAL, PTHREAD_PROCESS_SHARED);
+	run_two(lock_own, lock_own);
+	return 0;
+}
+
+static void write_own(void *unused)
+{
+	(void)unused;
+	engine_access(&own_number, sizeof own_number, true, 1, NULL);
+}
+
+static int write_what_is_not_shared(void *unused)
+{
+	(void)unused;
+	engine_share(&shared, sizeof shared);
+	run_two(write_own, write_own);
+	return 0;
+}
+
+static void processes_have_memory_of_their_own(void)
+{
+	settings.processes = true;
+	expect_right(share_the_rest_not);
+	expect_always(lock_what_is_not_shared, FAILURE_MISUSE, "lies in memory that they do not");
+	expect_always(write_what_is_not_shared, FAILURE_MISUSE, "which they do not share");
+	settings.processes = false;
+	expect_right(lock_what_is_not_shared);
+	expect_right(write_what_is_not_shared);
+}
+
 int main(int argc, char **argv)
 {
 	static CU_TestInfo tests[] = {
@@ -322,6 +374,7 @@ int main(int argc, char **argv)
 		{"places are used again", places_are_used_again},
 		{"misuse of mutexes is told", misuse_of_mutexes_is_told},
 		{"processes share only shared mutexes", processes_share_only_shared_mutexes},
+		{"processes have memory of their own", processes_have_memory_of_their_own},
 		CU_TEST_INFO_NULL,
 	};
 

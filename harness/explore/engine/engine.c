@@ -29,6 +29,8 @@ static struct {
 	struct engine_memory *memory;
 	struct engine_run *run;
 	volatile unsigned long pulse;
+	const char *shared; /* with processes: what they share; NULL: all */
+	size_t shared_size;
 	/* By actor, for the oracle. */
 	const struct op *op[ENGINE_ACTORS];
 	unsigned long steps_of[ENGINE_ACTORS];
@@ -58,6 +60,18 @@ bool engine_spurious(void)
 bool engine_processes(void)
 {
 	return engine.settings->processes;
+}
+
+void engine_share(const void *start, size_t size)
+{
+	engine.shared = start;
+	engine.shared_size = size;
+}
+
+bool engine_is_private(const void *address)
+{
+	return engine.settings->processes && engine.shared &&
+	       (uintptr_t)address - (uintptr_t)engine.shared >= engine.shared_size;
 }
 
 unsigned long engine_pulse(void)
@@ -493,6 +507,7 @@ static void begin(void)
 		engine.steps_of[i] = engine.steps_of[i + ENGINE_THREADS] = 0;
 	engine.threads = 0;
 	engine.current = -1;
+	engine.shared = NULL;
 	memset(engine.run, 0, sizeof *engine.run);
 	object_begin();
 	race_begin(&engine.memory->races);

@@ -128,6 +128,13 @@ void engine_note_relaxed(void);
 void engine_note_withheld(void);
 void engine_note_raced(bool is_new);
 
+/*
+ * With processes: this is the memory that they share, and all other is each one's own; of the rest,
+ * what one has written another must not use. Before it is called in a schedule, all is shared.
+ */
+void engine_share(const void *start, size_t size);
+bool engine_is_private(const void *address);
+
 /* Options of this search that the world must know. */
 bool engine_spurious(void);  /* may condition waits wake up for no reason? */
 bool engine_processes(void); /* do threads stand for processes? */

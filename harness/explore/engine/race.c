@@ -172,6 +172,17 @@ static _Noreturn void used_after_free(const struct past *past, const struct race
 		    past->thread);
 }
 
+/* What another process has written there, this one does not see. */
+static void check_privacy(const struct past *past, unsigned bytes, const struct race_side *now)
+{
+	if (past->thread == 0 || past->thread == now->thread || !(past->bytes & bytes) ||
+	    !is_write(past->access) || !engine_is_private((void *)(uintptr_t)now->address))
+		return;
+	engine_fail(FAILURE_MISUSE, (uintptr_t)now->pc, (void *)(uintptr_t)now->address,
+		    "T%d and T%d stand for processes, and both use {%p}, which they do not share",
+		    past->thread, now->thread, (void *)(uintptr_t)now->address);
+}
+
 static void access_granule(uintptr_t granule, unsigned bytes, unsigned access,
 			   const struct race_side *now)
 {
@@ -184,6 +195,7 @@ static void access_granule(uintptr_t granule, unsigned bytes, unsigned access,
 		struct past *past = &races.past[*link];
 		bool ordered = past->thread == self->id || is_ordered(past, self);
 
+		check_privacy(past, bytes, now);
 		if (!ordered && conflicts(past, bytes, access))
 			found_race(past, granule, now);
 		if (past->access == ACCESS_FREE && past->bytes & bytes)

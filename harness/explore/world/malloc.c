@@ -12,8 +12,11 @@
 /* ---- blocks that the C library gave before the schedule ---- */
 
 static struct {
-	void **at;
 	size_t count, room;
+	struct outside {
+		void *block;
+		void *copy; /* as the first schedule found it; NULL: there was none yet */
+	} * at;
 } outside;
 
 static void *note_outside(void *block)
@@ -25,14 +28,33 @@ static void *note_outside(void *block)
 			die_system("no memory to note what the program allocates");
 	}
 	if (block)
-		outside.at[outside.count++] = block;
+		outside.at[outside.count++] = (struct outside){block, NULL};
 	return block;
+}
+
+static void keep_copy(struct outside *kept)
+{
+	size_t size = malloc_usable_size(kept->block);
+
+	kept->copy = malloc(size);
+	if (!kept->copy)
+		die_system("no memory for a copy of what the program allocated");
+	memcpy(kept->copy, kept->block, size);
+}
+
+void malloc_reset(void)
+{
+	for (struct outside *kept = outside.at; kept < outside.at + outside.count; kept++)
+		if (kept->copy)
+			memcpy(kept->block, kept->copy, malloc_usable_size(kept->block));
+		else
+			keep_copy(kept);
 }
 
 static bool is_outside(const void *block)
 {
 	for (size_t i = 0; i < outside.count; i++)
-		if (outside.at[i] == block)
+		if (outside.at[i].block == block)
 			return true;
 	return false;
 }
@@ -40,7 +62,8 @@ static bool is_outside(const void *block)
 static void forget_outside(const void *block)
 {
 	for (size_t i = 0; i < outside.count; i++)
-		if (outside.at[i] == block) {
+		if (outside.at[i].block == block) {
+			free(outside.at[i].copy);
 			outside.at[i] = outside.at[--outside.count];
 			return;
 		}

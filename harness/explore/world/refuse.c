@@ -19,6 +19,7 @@ void world_base_reset(void)
 	thread_reset();
 	keys_reset();
 	heap_reset();
+	malloc_reset();
 	output_reset();
 	random_reset();
 	tls_reset();

@@ -14,10 +14,17 @@ void check_sharing(int *user, bool shared, const char *what, const void *address
 {
 	int self = engine_self()->id;
 
-	if (!engine_processes() || shared || self == 0)
+	bool common = shared && !engine_is_private(address);
+
+	if (!engine_processes() || common || self == 0)
 		return;
 	if (*user == 0)
 		*user = self + 1;
+	else if (*user != self + 1 && shared)
+		engine_fail(FAILURE_MISUSE, pc, address,
+			    "T%d and T%d stand for processes, and %s {%p} lies in memory that "
+			    "they do not share",
+			    *user - 1, self, what, address);
 	else if (*user != self + 1)
 		engine_fail(FAILURE_MISUSE, pc, address,
 			    "T%d and T%d stand for processes, and %s {%p} between them is not "

@@ -6,6 +6,7 @@
 #define EXPLORE_WORLD_WORLD_BASE_H
 
 #include <pthread.h>
+#include <sched.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -65,6 +66,7 @@ void heap_free(void *block, struct place place);
 void keys_end_thread(void);
 
 void heap_reset(void);
+void malloc_reset(void);
 void keys_reset(void);
 void output_reset(void);
 void exit_reset(void);
@@ -100,6 +102,12 @@ int world_tss_set(tss_t key, void *value);
 
 /* What clang's -femulated-tls calls; the layout of *control is the compiler's (emutls.c). */
 void *world___emutls_get_address(void *control);
+
+/* Where a thread runs makes no difference: setting it does nothing. */
+int world_sched_getaffinity(pid_t pid, size_t size, cpu_set_t *cores);
+int world_sched_setaffinity(pid_t pid, size_t size, const cpu_set_t *cores);
+int world_pthread_setaffinity_np(pthread_t thread, size_t size, const cpu_set_t *cores);
+int world_sched_getcpu(void);
 
 /* ---- memory ---- */
 

@@ -8,13 +8,7 @@
 #include <time.h>
 
 /* A new schedule begins. */
-void thread_reset(void);
-void keys_reset(void);
-void heap_reset(void);
-void output_reset(void);
-void tls_reset(void);
 void clock_reset(void);
-void random_reset(void);
 
 /* A timeout has come: the virtual clock shows at least this. */
 void clock_reach(const struct timespec *until);

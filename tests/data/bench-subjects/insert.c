@@ -1,7 +1,7 @@
 /*
  * insert.c: lab03's list under nothing but pushes, as a program for the explorer:
  *
- *   build/bin/explore tests/bench/insert.c labs/lab03-shared-list/broken.c \
+ *   build/bin/explore tests/data/bench-subjects/insert.c labs/lab03-shared-list/broken.c \
  *           --flag=-iquote --flag=labs/lab03-shared-list --flag=-DTHREADS=2 --flag=-DINSERTS=1
  *
  * Status 1: a node is lost.
