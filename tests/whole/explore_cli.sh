@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # explore_cli.sh: tests of build/bin/explore and make explore at a terminal: what mistakes get for an
 # answer, and that the same question gets the same answer.
-suite=explore-cli
+suite="explore-cli"
 . tests/check.sh
 
 explore=build/bin/explore
