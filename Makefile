@@ -31,7 +31,7 @@ variants_of = $(patsubst labs/$1/%.c,%,$(wildcard labs/$1/broken.c labs/$1/solut
 	labs/$1/variants/*.c))
 wrong_of = $(patsubst labs/$1/%.c,%,$(sort $(wildcard labs/$1/wrong/*.c)))
 
-rooms := base coro measure exec explore/engine explore/world explore/oracle explore explore/show tsan lab
+rooms := base coro measure sandbox exec explore/engine explore/world explore/oracle explore explore/show tsan lab
 arch := $(shell uname -m)
 # The context switch is the one part written per machine; elsewhere ucontext stands in.
 switch := $(basename $(notdir $(firstword $(wildcard harness/coro/switch_$(arch).S) \
@@ -54,7 +54,7 @@ switch_native := $(switch)
 switch_tsan := $(switch)
 switch_asan := $(switch)
 switch_ucontext := switch_ucontext
-libraries := -ljansson -lm
+libraries := -ljansson -lseccomp -lm
 
 # Sources of a lab see its api.h, also from variants/ and wrong/.
 lab_include = $(if $(filter labs/%,$1),-iquote labs/$(word 2,$(subst /, ,$1)))

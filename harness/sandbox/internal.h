@@ -1,0 +1,38 @@
+/* internal.h: what the files of the sandbox share. */
+#ifndef SANDBOX_INTERNAL_H
+#define SANDBOX_INTERNAL_H
+
+#include "sandbox/sandbox.h"
+
+#include <sys/types.h>
+
+/* ---- command.c ---- */
+
+#define COMMAND_WORDS 160
+
+/* The whole command line for a job. The words live until the next call. */
+char *const *command_of(const struct sandbox_job *job, enum sandbox_kind kind, int filter);
+
+/* ---- filter.c ---- */
+
+/* A file with the system calls that are refused, as bubblewrap wants it; close it. */
+int filter_open(void);
+
+/* ---- tree.c ---- */
+
+struct tree {
+	int processes;
+	size_t memory;	    /* bytes */
+	double cpu_seconds; /* of those that live; those that are gone are in our own children's */
+};
+
+/* What a process and its descendants use now. Stops counting at `most` processes. */
+void tree_measure(pid_t root, int most, struct tree *tree);
+
+/* Kill our descendants until none is left: those that left their parents have come to us. */
+void tree_kill_all(void);
+
+/* Bytes of all files in a folder, folders in it included; stops counting at `most`. */
+size_t tree_folder_size(const char *folder, size_t most);
+
+#endif

@@ -1,0 +1,137 @@
+/* tree.c: a process and all that descends from it: how much they use, and their end. */
+#include "sandbox/internal.h"
+
+#include "base/die.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fts.h>
+#include <stdint.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define MOST_TREE 4096
+
+/* A short file of /proc; false: the process has gone. */
+static bool read_proc(char *text, size_t size, const char *format, int pid, int thread)
+{
+	char path[96];
+	FILE *file;
+	size_t length;
+
+	snprintf(path, sizeof path, format, pid, thread);
+	file = fopen(path, "re");
+	if (!file)
+		return false;
+	length = fread(text, 1, size - 1, file);
+	text[length] = '\0';
+	fclose(file);
+	return length > 0;
+}
+
+static void add_usage(pid_t pid, struct tree *tree, size_t *shared)
+{
+	char text[1024];
+	unsigned long resident, common, user, system;
+	const char *after;
+
+	if (read_proc(text, sizeof text, "/proc/%d/statm", pid, 0) &&
+	    sscanf(text, "%*u %lu %lu", &resident, &common) == 2) {
+		tree->memory += (resident - common) * (size_t)sysconf(_SC_PAGESIZE);
+		if (common * (size_t)sysconf(_SC_PAGESIZE) > *shared)
+			*shared = common * (size_t)sysconf(_SC_PAGESIZE);
+	}
+	/* The name may hold anything, blanks and brackets too: what counts follows the last one. */
+	if (read_proc(text, sizeof text, "/proc/%d/stat", pid, 0) && (after = strrchr(text, ')')) &&
+	    sscanf(after + 1, " %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu", &user,
+		   &system) == 2)
+		tree->cpu_seconds += (double)(user + system) / (double)sysconf(_SC_CLK_TCK);
+}
+
+/* Append the children of all its threads to the list. */
+static int add_children(pid_t pid, pid_t *list, int count, int most)
+{
+	char path[64], text[16384];
+	DIR *threads;
+	struct dirent *entry;
+
+	snprintf(path, sizeof path, "/proc/%d/task", pid);
+	threads = opendir(path);
+	if (!threads)
+		return count;
+	while ((entry = readdir(threads))) {
+		char *at = text, *end;
+
+		if (entry->d_name[0] == '.' ||
+		    !read_proc(text, sizeof text, "/proc/%d/task/%d/children", pid,
+			       atoi(entry->d_name)))
+			continue;
+		for (long child; count < most && (child = strtol(at, &end, 10), end != at);
+		     at = end)
+			list[count++] = (pid_t)child;
+	}
+	closedir(threads);
+	return count;
+}
+
+static int list_tree(pid_t root, pid_t *list, int most)
+{
+	int count = 1;
+
+	list[0] = root;
+	for (int i = 0; i < count; i++)
+		count = add_children(list[i], list, count, most);
+	return count;
+}
+
+void tree_measure(pid_t root, int most, struct tree *tree)
+{
+	static pid_t list[MOST_TREE];
+	int limit = most < MOST_TREE ? most : MOST_TREE;
+	size_t shared = 0;
+
+	memset(tree, 0, sizeof *tree);
+	tree->processes = list_tree(root, list, limit);
+	for (int i = 0; i < tree->processes; i++)
+		add_usage(list[i], tree, &shared);
+	tree->memory += shared;
+}
+
+void tree_kill_all(void)
+{
+	static pid_t list[MOST_TREE];
+	int count;
+
+	/* Each round also gets those that were started meanwhile: they cannot outrun us for long. */
+	while ((count = list_tree(getpid(), list, MOST_TREE)) > 1) {
+		for (int i = 1; i < count; i++)
+			if (kill(list[i], SIGKILL) != 0 && errno != ESRCH)
+				die_system("cannot stop a process of the sandbox");
+		while (waitpid(-1, NULL, WNOHANG) > 0)
+			;
+	}
+	while (waitpid(-1, NULL, 0) > 0 || errno == EINTR)
+		;
+}
+
+size_t tree_folder_size(const char *folder, size_t most)
+{
+	char *const roots[] = {(char *)(uintptr_t)folder, NULL};
+	FTS *walk = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
+	FTSENT *entry;
+	size_t size = 0;
+
+	if (!walk)
+		die_system("cannot look into %s", folder);
+	while (size <= most && (entry = fts_read(walk)))
+		if (entry->fts_info == FTS_F)
+			size += (size_t)entry->fts_statp->st_blocks * 512 + 256;
+	if (fts_close(walk) != 0)
+		die_system("cannot look into %s", folder);
+	return size;
+}
