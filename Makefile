@@ -31,7 +31,7 @@ variants_of = $(patsubst labs/$1/%.c,%,$(wildcard labs/$1/broken.c labs/$1/solut
 	labs/$1/variants/*.c))
 wrong_of = $(patsubst labs/$1/%.c,%,$(sort $(wildcard labs/$1/wrong/*.c)))
 
-rooms := base coro measure sandbox exec explore/engine explore/world explore/oracle explore explore/show tsan lab
+rooms := base coro measure sandbox gate exec explore/engine explore/world explore/oracle explore explore/show tsan lab
 arch := $(shell uname -m)
 # The context switch is the one part written per machine; elsewhere ucontext stands in.
 switch := $(basename $(notdir $(firstword $(wildcard harness/coro/switch_$(arch).S) \

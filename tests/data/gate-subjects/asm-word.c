@@ -1,0 +1,7 @@
+/* Gate: allowed */
+#include <stdio.h>
+
+void fix(void)
+{
+	puts(" asm volatile module asm ");
+}

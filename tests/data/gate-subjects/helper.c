@@ -1,0 +1,9 @@
+/* Gate: refused 3 make it static */
+
+void helper(void)
+{
+}
+
+void fix(void)
+{
+}

@@ -1,0 +1,5 @@
+/* Gate: refused 3 weak */
+
+__attribute__((weak)) void fix(void)
+{
+}
