@@ -31,7 +31,7 @@ variants_of = $(patsubst labs/$1/%.c,%,$(wildcard labs/$1/broken.c labs/$1/solut
 	labs/$1/variants/*.c))
 wrong_of = $(patsubst labs/$1/%.c,%,$(sort $(wildcard labs/$1/wrong/*.c)))
 
-rooms := base coro measure sandbox gate exec explore/engine explore/world explore/oracle explore explore/show tsan lab
+rooms := base coro measure sandbox gate exec explore/engine explore/world explore/oracle explore explore/show tsan lab grade
 arch := $(shell uname -m)
 # The context switch is the one part written per machine; elsewhere ucontext stands in.
 switch := $(basename $(notdir $(firstword $(wildcard harness/coro/switch_$(arch).S) \
@@ -133,7 +133,20 @@ build/labs/$1/tour: build/obj/native/labs/$1/broken.o build/obj/native/labs/$1/l
 	$(call say,LINK,$$@)
 	$(Q)$$(CC) -pthread $$^ $(libraries) -o $$@
 
-build-$1: build/labs/$1/tour $(foreach f,native tsan explore,\
+build/labs/$1/grader: build/obj/native/labs/$1/grade.o build/obj/native/labs/$1/lab.o \
+		build/obj/native/labs/$1/broken.o build/obj/native/harness/grade/main_grader.o \
+		build/obj/native/libharness.a
+	@mkdir -p $$(@D)
+	$(call say,LINK,$$@)
+	$(Q)$$(CC) -pthread $$^ $(libraries) -o $$@
+
+# What a fix is linked with, in each flavour.
+$1_grading := $(if $(wildcard labs/$1/grade.c),build/labs/$1/grader build/bin/grade \
+	build/bin/explore build/obj/native/harness/lab/main_scenario.o \
+	$(foreach f,native tsan asan,build/obj/$f/labs/$1/lab.o \
+	build/obj/$f/harness/lab/main_variant.o build/obj/$f/libharness.a))
+
+build-$1: $$($1_grading) build/labs/$1/tour $(foreach f,native tsan explore,\
 	$(addprefix build/labs/$1/$f/,$(call variants_of,$1)))
 bank-$1: $(foreach f,native tsan explore,$(addprefix build/labs/$1/$f/,$(call wrong_of,$1)))
 .PHONY: build-$1 bank-$1 $(call lab_id,$1)
@@ -154,9 +167,14 @@ build/bin/explore: build/obj/native/harness/explore/main_explore.o build/obj/nat
 	$(call say,LINK,$@)
 	$(Q)$(CC) -pthread $< build/obj/native/libharness.a $(libraries) -o $@
 
+build/bin/grade: build/obj/native/harness/grade/main_grade.o build/obj/native/libharness.a
+	@mkdir -p $(@D)
+	$(call say,LINK,$@)
+	$(Q)$(CC) -pthread $^ $(libraries) -o $@
+
 # ---- commands ----------------------------------------------------------------------------------
 .PHONY: help list deps deps-test tools plot-tools test-tools lint-tools build explore labs plots \
-	test lint format clean
+	test lint format clean start grade
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -195,6 +213,15 @@ explore: build/bin/explore ## explore FILE=prog.c: every interleaving (SCHEDULE=
 	@if [ -z "$$FILE" ]; then \
 		echo "make: say which program: make explore FILE=prog.c" >&2; exit 2; fi
 	$(Q)build/bin/explore $${SEED:+--seed="$$SEED"} $${SCHEDULE:+--schedule="$$SCHEDULE"} $${OUT:+--out="$$OUT"} $(ARGS) "$$FILE"
+export LAB FIX
+start: ## start LAB=lab03: a fix.c to work on (never overwrites)
+	@harness/setup/labs.sh start "$$LAB"
+
+grade: ## grade LAB=lab03 [FIX=path]: marks for your fix, with the evidence
+	@harness/setup/labs.sh exercise "$$LAB"
+	@$(MAKE) --no-print-directory build-$$(harness/setup/labs.sh folder "$$LAB")
+	$(Q)build/bin/grade "$$LAB" $${FIX:+"$$FIX"}
+
 labs: $(foreach l,$(lab_folders),$(call lab_id,$l)) ## run every lab
 
 plots: $(foreach l,$(lab_folders),build/results/$(call lab_id,$l).json) plot-tools ## draw all pictures (runs what is missing)

@@ -62,8 +62,12 @@ struct failure attempt_judge(const struct explore_scenario *scenario, const stru
 	if (scenario->forbidden && scenario->forbidden(run->status)) {
 		failure.kind = FAILURE_OUTCOME;
 		failure.object = (uint64_t)run->status;
-		snprintf(failure.text, sizeof failure.text,
-			 "the run ends with forbidden outcome %d", run->status);
+		if (scenario->describe)
+			snprintf(failure.text, sizeof failure.text, "the run ends as %s",
+				 scenario->describe(run->status));
+		else
+			snprintf(failure.text, sizeof failure.text,
+				 "the run ends with forbidden outcome %d", run->status);
 	} else if (!scenario->forbidden && run->status != 0) {
 		failure.kind = FAILURE_EXIT;
 		snprintf(failure.text, sizeof failure.text, "main returns %d", run->status);

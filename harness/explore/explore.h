@@ -35,6 +35,7 @@ struct explore_scenario {
 	int (*body)(void *arg);
 	void *arg;
 	bool (*forbidden)(int outcome);
+	const char *(*describe)(int outcome); /* in words: "lost: a node is missing"; or NULL */
 	/* Memory to put back before each schedule, beyond the program's own; ends with NULL. */
 	const struct explore_region *regions;
 };

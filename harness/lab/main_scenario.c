@@ -10,6 +10,7 @@
 #include "explore/world/world.h"
 #include "lab/lab.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -70,9 +71,19 @@ static bool is_forbidden(int outcome)
 	return lab.outcomes[outcome].grade == LAB_FORBIDDEN;
 }
 
+static const char *describe(int outcome)
+{
+	static char text[256];
+
+	snprintf(text, sizeof text, "%s: %s", lab.outcomes[outcome].name,
+		 lab.outcomes[outcome].meaning);
+	return text;
+}
+
 int main(int argc, char **argv)
 {
-	const struct explore_scenario scenario = {.body = run_all, .forbidden = is_forbidden};
+	const struct explore_scenario scenario = {
+		.body = run_all, .forbidden = is_forbidden, .describe = describe};
 
 	if (argc != 3)
 		die_user("give the numbers of workers and operations");

@@ -22,6 +22,9 @@ struct run_request {
 	bool pin;
 };
 
+/* The environment variable that names a file for the answers; else they go to standard output. */
+#define RUN_ANSWERS "INTERLEAVE_ANSWERS"
+
 #define RUN_TEXT 128
 
 struct run {

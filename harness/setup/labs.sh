@@ -3,6 +3,7 @@
 #
 #   harness/setup/labs.sh list            "  make lab03        A shared list loses nodes", a line each
 #   harness/setup/labs.sh missing lab42   say that it is not there and which are; status 2
+#   harness/setup/labs.sh start lab03     copy its broken.c to fix.c
 set -u
 
 # A lab is a folder with a lab.c, which holds its title.
@@ -23,8 +24,28 @@ missing)
 	echo "make: there is no $2; there is: $known" >&2
 	exit 2
 	;;
+folder) # of a lab, without labs/
+	basename "$(dirname "$(echo labs/"${2:?}"-*/lab.c)")"
+	;;
+exercise) # is there one?
+	[ -n "${2:-}" ] || { echo "make: say which lab: LAB=lab03" >&2; exit 2; }
+	compgen -G "labs/$2-*/grade.c" >/dev/null || {
+		echo "make: there is no exercise in $2" >&2
+		exit 2
+	}
+	;;
+start)
+	"$0" exercise "${2:-}" || exit
+	folder=labs/$("$0" folder "$2")
+	if [ -e "$folder/fix.c" ]; then
+		echo "make: $folder/fix.c is there already: edit it, or remove it to begin anew" >&2
+		exit 2
+	fi
+	cp "$folder/broken.c" "$folder/fix.c" || exit 2
+	echo "$folder/fix.c is yours now. Edit it, then: make grade LAB=$2"
+	;;
 *)
-	sed -n '2,6s/^# \{0,1\}//p' "$0"
+	sed -n '2,7s/^# \{0,1\}//p' "$0"
 	exit 2
 	;;
 esac

@@ -70,19 +70,31 @@ static char *read_records(int file)
 	return text;
 }
 
-enum detector_verdict detector_judge(const struct detector *detector, struct report_list *list)
+const char *detector_options(void)
 {
-	char *records = read_records(detector->records);
+	return options;
+}
+
+enum detector_verdict detector_judge_records(const char *records, struct report_list *list)
+{
 	char *resolved = records ? symbols_resolve(records) : NULL;
 	int failed = !resolved || report_parse(resolved, list) != 0;
 
 	free(resolved);
-	free(records);
 	if (failed)
 		*list = (struct report_list){NULL, 0, false};
 	if (list->count > 0)
 		return DETECTOR_REPORT;
 	return list->canary ? DETECTOR_CLEAN : DETECTOR_BLIND;
+}
+
+enum detector_verdict detector_judge(const struct detector *detector, struct report_list *list)
+{
+	char *records = read_records(detector->records);
+	enum detector_verdict verdict = detector_judge_records(records, list);
+
+	free(records);
+	return verdict;
 }
 
 int detector_stop(struct detector *detector)

@@ -38,6 +38,12 @@ int detector_start(struct detector *detector, char *const argv[]);
  */
 enum detector_verdict detector_judge(const struct detector *detector, struct report_list *list);
 
+/* The same for records that were written to a file; `records` is its text. */
+enum detector_verdict detector_judge_records(const char *records, struct report_list *list);
+
+/* TSAN_OPTIONS=... as detector_start sets them: for programs that are started otherwise. */
+const char *detector_options(void);
+
 /* Give the program two seconds to end, stop it, close the records. Returns its wait status or -1. */
 int detector_stop(struct detector *detector);
 

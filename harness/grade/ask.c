@@ -1,0 +1,78 @@
+/* ask.c: see ask.h. */
+#include "grade/ask.h"
+
+#include "base/die.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define ANSWERS "answers"
+#define MOST_ENVIRONMENT 8
+
+static void take_answers(const struct fix *fix, int wanted, struct asked *asked)
+{
+	char *answers = workspace_read(fix, ANSWERS), *rest = answers, *line;
+
+	while (asked->runs < wanted && (line = strsep(&rest, "\n")) && *line)
+		if (!run_parse(line, &asked->run[asked->runs++]))
+			asked->runs--;
+	asked->whole = asked->runs == wanted;
+	free(answers);
+}
+
+static void remove_answers(const struct fix *fix)
+{
+	char path[2 * PATH_MAX];
+
+	snprintf(path, sizeof path, "%s/" ANSWERS, fix->box);
+	(void)remove(path);
+}
+
+void ask_runs(const struct fix *fix, const char *program, const struct run_request *request,
+	      int runs, const char *const *environment, struct asked *asked)
+{
+	char path[2 * PATH_MAX], where[2 * PATH_MAX], line[128], questions[ASK_RUNS * 64] = "";
+	const char *argv[] = {"/usr/bin/setarch", "-R", path, "--serve", NULL};
+	const char *words[MOST_ENVIRONMENT] = {where, NULL};
+	struct sandbox_job job;
+
+	BUG_UNLESS(runs <= ASK_RUNS);
+	memset(asked, 0, sizeof *asked);
+	for (int i = 0; environment && environment[i]; i++)
+		words[i + 1] = environment[i];
+	remove_answers(fix);
+	snprintf(path, sizeof path, "%s/%s", fix->box, program);
+	snprintf(where, sizeof where, RUN_ANSWERS "=%s/" ANSWERS, fix->box);
+	run_format_request(request, line, sizeof line);
+	for (int i = 0; i < runs; i++) {
+		strcat(questions, line);
+		strcat(questions, "\n");
+	}
+	build_run(fix, argv, words, questions, &job, &asked->how);
+	sandbox_describe(&job, &asked->how, asked->why, sizeof asked->why);
+	take_answers(fix, runs, asked);
+}
+
+void ask_free(struct asked *asked)
+{
+	free(asked->how.output);
+}
+
+const struct run *ask_first_bad(const struct asked *asked)
+{
+	for (int i = 0; i < asked->runs; i++)
+		if (asked->run[i].forbidden)
+			return &asked->run[i];
+	return NULL;
+}
+
+const char *ask_describe(const struct run *run, char *text, size_t size)
+{
+	if (run->text[0])
+		snprintf(text, size, "%s", run->text);
+	else
+		snprintf(text, size, "it ended as \"%s\": %s", lab.outcomes[run->outcome].name,
+			 lab.outcomes[run->outcome].meaning);
+	return text;
+}

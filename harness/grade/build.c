@@ -1,0 +1,206 @@
+/* build.c: from fix.c to programs, with the gate in between (see fix.h). */
+#include "grade/fix.h"
+
+#include "base/die.h"
+#include "base/file.h"
+#include "gate/gate.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define MOST_MODULE ((size_t)16 << 20)
+#define MOST_MESSAGE 3000
+
+/* What a build reads, below the top of the repository; %s: the lab. Not the solution. */
+static const char *const needed[] = {
+	"harness",
+	"labs/%s/api.h",
+	"labs/%s/lab.c",
+	"build/obj/native/libharness.a",
+	"build/obj/native/explore-names",
+	"build/obj/native/harness/explore/markers",
+	"build/obj/native/harness/lab",
+	"build/obj/native/labs/%s/lab.o",
+	"build/obj/tsan/libharness.a",
+	"build/obj/tsan/harness/lab/main_variant.o",
+	"build/obj/tsan/labs/%s/lab.o",
+	"build/obj/asan/libharness.a",
+	"build/obj/asan/harness/lab/main_variant.o",
+	"build/obj/asan/labs/%s/lab.o",
+	"build/bin/explore",
+};
+
+#define NEEDED (sizeof needed / sizeof *needed)
+
+static void list_needed(const struct fix *fix, const char **list)
+{
+	static char paths[NEEDED][PATH_MAX + 64];
+
+	_Static_assert(NEEDED < SANDBOX_READABLE, "the sandbox shows so many paths");
+	for (size_t i = 0; i < NEEDED; i++) {
+		const char *mark = strstr(needed[i], "%s");
+		size_t before = mark ? (size_t)(mark - needed[i]) : strlen(needed[i]);
+
+		snprintf(paths[i], sizeof paths[i], "%s/%.*s%s%s", fix->top, (int)before, needed[i],
+			 mark ? fix->lab : "", mark ? mark + 2 : "");
+		list[i] = paths[i];
+	}
+	list[NEEDED] = NULL;
+}
+
+void build_run(const struct fix *fix, const char *const *argv, const char *const *environment,
+	       const char *input, struct sandbox_job *job, struct sandbox_result *result)
+{
+	static const struct sandbox_limits limits = SANDBOX_LIMITS;
+
+	*job = (struct sandbox_job){.argv = argv,
+				    .folder = fix->box,
+				    .environment = environment,
+				    .input = input,
+				    .limits = limits};
+	list_needed(fix, job->readable);
+	sandbox_run(job, result);
+}
+
+/* ---- compiling ---- */
+
+static void find_compiler(const struct fix *fix, char *path, size_t size)
+{
+	char question[PATH_MAX + 64], name[256];
+	FILE *answer;
+
+	snprintf(question, sizeof question,
+		 "cd '%s' && command -v \"${CLANG:-$(harness/setup/tools.sh clang)}\"", fix->top);
+	answer = popen(question, "r");
+	if (!answer || !fgets(name, sizeof name, answer))
+		die_user("no clang is found: run 'make deps'");
+	name[strcspn(name, "\n")] = '\0';
+	snprintf(path, size, "%s", name);
+	pclose(answer);
+}
+
+/* Returns whether it went well; the message of the compiler is in result->output. */
+static bool run_script(const struct fix *fix, const char *what, struct sandbox_result *result,
+		       char *why, size_t size)
+{
+	char script[PATH_MAX + 32], compiler[PATH_MAX];
+	const char *argv[] = {script, what, fix->top, fix->lab, compiler, NULL};
+	struct sandbox_job job;
+
+	find_compiler(fix, compiler, sizeof compiler);
+	snprintf(script, sizeof script, "%s/harness/grade/build.sh", fix->top);
+	build_run(fix, argv, NULL, NULL, &job, result);
+	sandbox_describe(&job, result, why, size);
+	return result->end == SANDBOX_EXITED && result->status == 0;
+}
+
+static void quote(struct grade_verdict *verdict, const char *text)
+{
+	verdict_say(verdict, "\n```\n%.*s\n```\n", MOST_MESSAGE, text);
+}
+
+static bool compile(struct fix *fix, struct grade_verdict *verdict)
+{
+	struct sandbox_result result;
+	char why[128];
+	bool compiled = run_script(fix, "module", &result, why, sizeof why);
+
+	if (!compiled && result.end == SANDBOX_EXITED)
+		verdict_fail(verdict, "It does not compile:\n");
+	else if (!compiled)
+		verdict_fail(verdict, "The compiler %s.\n", why);
+	else if (strstr(result.output, "warning:"))
+		verdict_fail(verdict, "The compiler warns:\n");
+	if (result.output_size > 0)
+		quote(verdict, result.output);
+	free(result.output);
+	return compiled;
+}
+
+/* ---- the gate ---- */
+
+static char *read_rules(const struct fix *fix, const char *name)
+{
+	char path[PATH_MAX + 64];
+	char *text;
+
+	snprintf(path, sizeof path, "%s/harness/gate/%s", fix->top, name);
+	text = file_read(path, NULL);
+	if (!text)
+		die_system("cannot read %s", path);
+	return text;
+}
+
+static void tell_findings(const struct gate_report *report, struct grade_verdict *verdict)
+{
+	verdict_fail(verdict, "It holds what a fix must not:\n\n");
+	for (int i = 0; i < report->count && i < GATE_FINDINGS; i++) {
+		const struct gate_finding *finding = &report->finding[i];
+
+		if (finding->line > 0)
+			verdict_say(verdict, "- fix.c:%d: %s\n", finding->line, finding->text);
+		else
+			verdict_say(verdict, "- %s\n", finding->text);
+	}
+}
+
+static bool pass_gate(struct fix *fix, struct grade_verdict *verdict)
+{
+	static const char *const sources[] = {"fix.c", "api.h", "exec/exec.h", NULL};
+	static struct gate_report report;
+	char *allowed = read_rules(fix, "allowed.txt");
+	char *forbidden = read_rules(fix, "forbidden.txt");
+	struct gate_policy policy = {grading.provides, sources, allowed, forbidden};
+
+	fix->module = workspace_read(fix, "fix.ll");
+	if (!fix->module || strlen(fix->module) > MOST_MODULE) {
+		verdict_fail(verdict, "The compiler makes too much of it to be looked at.\n");
+		report.count = 1;
+	} else {
+		gate_check(fix->module, &policy, &report);
+		if (report.count > 0)
+			tell_findings(&report, verdict);
+	}
+	free(allowed);
+	free(forbidden);
+	return report.count == 0;
+}
+
+static bool link_programs(struct fix *fix, struct grade_verdict *verdict)
+{
+	struct sandbox_result result;
+	char why[128];
+	bool linked = run_script(fix, "programs", &result, why, sizeof why);
+
+	if (!linked) {
+		verdict_fail(verdict,
+			     "It cannot be linked (the build %s): is each function of api.h "
+			     "there?\n",
+			     why);
+		quote(verdict, result.output);
+	}
+	free(result.output);
+	return linked;
+}
+
+bool build_fix(struct fix *fix, struct grade_verdict *verdict)
+{
+	verdict->result = GRADE_PASSED;
+	return compile(fix, verdict) && pass_gate(fix, verdict) && link_programs(fix, verdict);
+}
+
+bool build_calls(const struct fix *fix, const char *part)
+{
+	const char *at = fix->module ? fix->module : "";
+
+	while ((at = strstr(at, "\ndeclare "))) {
+		const char *end = strchr(at + 1, '\n'), *found = strstr(at + 1, part);
+
+		if (found && (!end || found < end))
+			return true;
+		at++;
+	}
+	return false;
+}

@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# build.sh: compile and link a fix. Runs in the sandbox, in the box, where fix.c lies.
+#
+#   harness/grade/build.sh module TOP LAB CLANG     fix.ll, for the gate; warnings on standard error
+#   harness/grade/build.sh programs TOP LAB CLANG   native, tsan, asan and explore
+#
+# Status 1: the fix is to blame, and the compiler has said how.
+set -u
+
+what=$1 top=$2 lab=$3 clang=$4
+flags=(-std=c11 -D_GNU_SOURCE -g -pthread -iquote "$top/labs/$lab" -iquote "$top/harness")
+
+module() {
+	"$clang" "${flags[@]}" -Wall -Wextra -O0 -fsanitize=thread -S -emit-llvm \
+		-Xclang -disable-llvm-passes fix.c -o fix.ll
+}
+
+# The flags of the Makefile's flavours.
+program() { # FLAVOUR FLAG...
+	local flavour=$1 objects=$top/build/obj/$1
+	shift
+	"$clang" "${flags[@]}" -w "$@" fix.c "$objects/labs/$lab/lab.o" \
+		"$objects/harness/lab/main_variant.o" "$objects/libharness.a" \
+		-ljansson -lseccomp -lm -o "$flavour"
+}
+
+programs() {
+	program native -O2 &&
+		program tsan -O0 -fsanitize=thread &&
+		program asan -O1 -fsanitize=address,undefined -fno-sanitize-recover=undefined \
+			-fno-omit-frame-pointer &&
+		EXPLORE_MAIN=$top/build/obj/native/harness/lab/main_scenario.o \
+			"$top/harness/explore/build.sh" explore "$clang" "$top/build/obj/native" --no-main \
+			"${flags[@]}" -w -- fix.c "$top/labs/$lab/lab.c"
+}
+
+"$what" || exit 1

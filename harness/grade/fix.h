@@ -1,0 +1,92 @@
+/* fix.h: a fix on its way through the grader: where it lies, and what was found (grade/ only). */
+#ifndef GRADE_FIX_H
+#define GRADE_FIX_H
+
+#include "grade/grade.h"
+#include "sandbox/sandbox.h"
+
+#include <limits.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+enum grade_result { GRADE_NOT_RUN, GRADE_PASSED, GRADE_FAILED };
+
+/* Of one check. */
+struct grade_verdict {
+	enum grade_result result;
+	char *evidence; /* Markdown; NULL: nothing to say */
+	const struct grade_misconception *misconception;
+};
+
+#define GRADE_MOST_CHECKS 16
+
+struct fix {
+	char lab[NAME_MAX];    /* "lab03-shared-list" */
+	char id[16];	       /* "lab03" */
+	char top[PATH_MAX];    /* of the repository */
+	char source[PATH_MAX]; /* as given */
+	char name[64];	       /* of its results */
+	char folder[PATH_MAX]; /* where they go */
+	char box[PATH_MAX];    /* what the sandbox may write to; removed at the end */
+	uint64_t seed;	       /* from its contents */
+	char *module;	       /* what the compiler made of it, as text; NULL: nothing */
+	double seconds;
+	struct grade_verdict verdict[GRADE_MOST_CHECKS]; /* as grading.checks */
+};
+
+/* ---- workspace.c ---- */
+
+/* Check the file, make the folders, copy it into the box as fix.c. Dies (die_user) with a remedy. */
+void workspace_open(struct fix *fix, const char *source);
+void workspace_close(struct fix *fix);
+
+/* Text of a file in the box, or NULL; the caller frees it. */
+char *workspace_read(const struct fix *fix, const char *name);
+
+/* ---- build.c ---- */
+
+/* Compile, ask the gate, link. True: all the programs are there; else the verdict says why not. */
+bool build_fix(struct fix *fix, struct grade_verdict *verdict);
+
+/* Whether the fix calls a function whose name has this. */
+bool build_calls(const struct fix *fix, const char *part);
+
+/* Run a program of the box; fills in what all such jobs have in common. */
+void build_run(const struct fix *fix, const char *const *argv, const char *const *environment,
+	       const char *input, struct sandbox_job *job, struct sandbox_result *result);
+
+/* ---- the checks, each in the file that it is named after ---- */
+
+void alone_check(struct fix *fix, const struct grade_check *check, struct grade_verdict *verdict);
+void tsan_check(struct fix *fix, const struct grade_check *check, struct grade_verdict *verdict);
+void explore_check(struct fix *fix, const struct grade_check *check, struct grade_verdict *verdict);
+void memory_check(struct fix *fix, const struct grade_check *check, struct grade_verdict *verdict);
+void parallel_check(struct fix *fix, const struct grade_check *check,
+		    struct grade_verdict *verdict);
+
+/* Replay one schedule of the fix and print what happens. Returns 0, 1 or 2 as explore does. */
+int explore_replay(struct fix *fix, const char *schedule, bool processes);
+
+/* ---- verdicts (verdict.c) ---- */
+
+/* Add to the evidence; `format` is printf's. */
+void verdict_say(struct grade_verdict *verdict, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/* Failed, for this reason. */
+void verdict_fail(struct grade_verdict *verdict, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/* ---- what the student and the instructor get ---- */
+
+int results_score(const struct fix *fix);
+int results_most(void);
+
+/* results.json (Gradescope), junit.xml. Returns 0, or -1 with errno set. */
+int results_write(const struct fix *fix);
+
+/* feedback.md, and a summary on standard output. */
+int feedback_write(const struct fix *fix);
+void feedback_print(const struct fix *fix);
+
+#endif

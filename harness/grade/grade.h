@@ -1,0 +1,56 @@
+/*
+ * grade.h: how a fix is graded. labs/labNN-name/grade.c defines one `struct grading`; the grader of
+ * that lab (build/labs/LAB/grader, started by build/bin/grade) does the rest.
+ *
+ * The fix is compiled and run in a sandbox only; what is decided is decided outside of it, from what
+ * the judges wrote: run counts, ThreadSanitizer's records, the explorer's results.
+ */
+#ifndef GRADE_GRADE_H
+#define GRADE_GRADE_H
+
+#include <stddef.h>
+
+enum grade_kind {
+	GRADE_BUILDS,	 /* it compiles, without warnings, and passes the gate */
+	GRADE_ALONE,	 /* right without any concurrency */
+	GRADE_TSAN,	 /* clean under ThreadSanitizer, which is seen to work */
+	GRADE_THREADS,	 /* right under every interleaving of threads that is explored */
+	GRADE_PROCESSES, /* the same, threads standing for processes */
+	GRADE_MEMORY,	 /* clean under AddressSanitizer */
+	GRADE_PARALLEL,	 /* not much slower than the reference solution */
+	GRADE_KINDS
+};
+
+/* Scenarios; hidden from the fix. A list ends with 0 workers. */
+struct grade_size {
+	int workers;
+	long ops;
+};
+
+/* Checks run in this order; a list ends with a NULL name. */
+struct grade_check {
+	const char *name;
+	enum grade_kind kind;
+	int points;
+	const char *asks; /* a sentence: what is asked for */
+	const struct grade_size *sizes;
+};
+
+/* What to say when a check fails with such words. A list ends with a NULL text. */
+struct grade_misconception {
+	const char *calls;   /* it calls a function whose name has this; or NULL */
+	const char *failure; /* the evidence has these words; or NULL */
+	const char *text;    /* one sentence; no spoiler */
+	const char *section; /* of the handout */
+};
+
+struct grading {
+	const char *const *provides; /* the functions and variables of api.h; ends with NULL */
+	const struct grade_check *checks;
+	const struct grade_misconception *misconceptions;
+	double slowest; /* times the reference's time that is still right */
+};
+
+extern const struct grading grading;
+
+#endif

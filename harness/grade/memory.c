@@ -1,0 +1,39 @@
+/* memory.c: does a fix use memory that is not its own? AddressSanitizer tells. */
+#include "grade/ask.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define DEADLINE_MS 2000
+#define RUNS 3
+#define MOST_TOLD 1500
+
+static void check_model(struct fix *fix, enum exec_model model, const struct grade_size *size,
+			struct grade_verdict *verdict)
+{
+	static const char *const environment[] = {
+		"ASAN_OPTIONS=detect_leaks=0:abort_on_error=0:handle_segv=0:symbolize=1",
+		"UBSAN_OPTIONS=print_stacktrace=0", NULL};
+	struct run_request request = {model, size->workers, size->ops, DEADLINE_MS, false};
+	struct asked asked;
+	const char *found;
+
+	ask_runs(fix, "asan", &request, RUNS, environment, &asked);
+	found = strstr(asked.how.output, "ERROR: AddressSanitizer");
+	if (!found)
+		found = strstr(asked.how.output, "runtime error:");
+	if (found)
+		verdict_fail(verdict, "\n```\n%.*s\n```\n", MOST_TOLD, found);
+	ask_free(&asked);
+}
+
+void memory_check(struct fix *fix, const struct grade_check *check, struct grade_verdict *verdict)
+{
+	verdict->result = GRADE_PASSED;
+	for (const struct grade_size *size = check->sizes; size->workers; size++) {
+		check_model(fix, EXEC_SERIAL, size, verdict);
+		if (verdict->result == GRADE_FAILED)
+			return;
+	}
+	verdict_say(verdict, "AddressSanitizer has nothing to report.\n");
+}

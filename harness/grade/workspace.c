@@ -1,0 +1,142 @@
+/* workspace.c: from a path that somebody typed to a box that the sandbox may write to. */
+#include "grade/fix.h"
+
+#include "base/die.h"
+#include "base/file.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <fts.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define MOST_SOURCE ((off_t)256 << 10)
+
+static int lock = -1;
+
+/* Only what is harmless in a path: two files of the same name in different folders differ. */
+static void choose_name(struct fix *fix, const char *source)
+{
+	const char *base = strrchr(source, '/') ? strrchr(source, '/') + 1 : source;
+	char real[PATH_MAX];
+	uint32_t hash = 2166136261u;
+	size_t length = 0;
+	char usual[2 * PATH_MAX];
+
+	for (; *base && strcmp(base, ".c") != 0 && length < 40; base++)
+		fix->name[length++] = (char)(isalnum((unsigned char)*base) ? *base : '-');
+	fix->name[length] = '\0';
+	snprintf(usual, sizeof usual, "%s/labs/%s/", fix->top, fix->lab);
+	if (!realpath(source, real) || strncmp(real, usual, strlen(usual)) == 0)
+		return;
+	for (const char *at = real; *at; at++)
+		hash = (hash ^ (unsigned char)*at) * 16777619u;
+	snprintf(fix->name + length, sizeof fix->name - length, "-%08x", hash);
+}
+
+static char *read_source(const struct fix *fix, const char *source, size_t *size)
+{
+	struct stat status;
+	char *text;
+
+	if (stat(source, &status) != 0 && errno == ENOENT)
+		die_user("there is no %s: make one with 'make start LAB=%s'", source, fix->id);
+	if (stat(source, &status) != 0 || access(source, R_OK) != 0)
+		die_system("cannot read %s", source);
+	if (!S_ISREG(status.st_mode))
+		die_user("%s is no file: give a C file", source);
+	if (status.st_size > MOST_SOURCE)
+		die_user("%s has %lld bytes: a fix has at most %lld", source,
+			 (long long)status.st_size, (long long)MOST_SOURCE);
+	text = file_read(source, size);
+	if (!text)
+		die_system("cannot read %s", source);
+	if (strspn(text, " \t\r\n") == *size)
+		die_user("%s is empty: start from broken.c, with 'make start LAB=%s'", source,
+			 fix->id);
+	if (strlen(text) != *size)
+		die_user("%s is no text: give a C file", source);
+	return text;
+}
+
+/* Two at once must not write the same results. The lock goes with the process. */
+static void lock_results(const struct fix *fix)
+{
+	if (file_make_folder(fix->folder) != 0)
+		die_system("cannot create %s", fix->folder);
+	lock = open(fix->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (lock < 0 || flock(lock, LOCK_EX) != 0)
+		die_system("cannot lock %s", fix->folder);
+}
+
+static void remove_box(const char *box)
+{
+	char *const roots[] = {(char *)(uintptr_t)box, NULL};
+	FTS *walk = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
+	FTSENT *entry;
+
+	while (walk && (entry = fts_read(walk))) {
+		if (entry->fts_info == FTS_D)
+			(void)chmod(entry->fts_accpath, 0700);
+		else if (remove(entry->fts_accpath) != 0 && errno != ENOENT)
+			die_system("cannot remove %s", entry->fts_path);
+	}
+	if (walk && fts_close(walk) != 0)
+		die_system("cannot look into %s", box);
+}
+
+static void copy_in(const struct fix *fix, const char *name, const char *text, size_t size)
+{
+	char path[2 * PATH_MAX];
+
+	snprintf(path, sizeof path, "%s/%s", fix->box, name);
+	if (file_replace(path, text, size) != 0)
+		die_system("cannot write %s", path);
+}
+
+void workspace_open(struct fix *fix, const char *source)
+{
+	size_t size;
+	char *text;
+
+	snprintf(fix->source, sizeof fix->source, "%s", source);
+	text = read_source(fix, source, &size);
+	choose_name(fix, source);
+	if (snprintf(fix->folder, sizeof fix->folder, "%s/build/grade/%s/%s", fix->top, fix->id,
+		     fix->name) >= (int)sizeof fix->folder - 8)
+		die_user("the path of this repository is too long: move it");
+	lock_results(fix);
+	strcpy(fix->box, fix->folder);
+	strcat(fix->box, "/box");
+	remove_box(fix->box); /* of a grader that was killed */
+	if (file_make_folder(fix->box) != 0)
+		die_system("cannot create %s", fix->box);
+	fix->seed = UINT64_C(0xcbf29ce484222325);
+	for (size_t i = 0; i < size; i++)
+		fix->seed = (fix->seed ^ (unsigned char)text[i]) * UINT64_C(0x100000001b3);
+	copy_in(fix, "fix.c", text, size);
+	free(text);
+}
+
+void workspace_close(struct fix *fix)
+{
+	remove_box(fix->box);
+	if (close(lock) != 0)
+		die_system("cannot unlock %s", fix->folder);
+	free(fix->module);
+	for (int i = 0; i < GRADE_MOST_CHECKS; i++)
+		free(fix->verdict[i].evidence);
+}
+
+char *workspace_read(const struct fix *fix, const char *name)
+{
+	char path[2 * PATH_MAX];
+
+	snprintf(path, sizeof path, "%s/%s", fix->box, name);
+	return file_read(path, NULL);
+}
