@@ -5,7 +5,6 @@
 
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
-.SECONDARY:
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules
 
@@ -31,7 +30,7 @@ variants_of = $(patsubst labs/$1/%.c,%,$(wildcard labs/$1/broken.c labs/$1/solut
 	labs/$1/variants/*.c))
 wrong_of = $(patsubst labs/$1/%.c,%,$(sort $(wildcard labs/$1/wrong/*.c)))
 
-rooms := base coro measure sandbox gate exec explore/engine explore/world explore/oracle explore explore/show tsan lab grade
+rooms := base coro measure sandbox gate exec explore/engine explore/world explore/oracle explore explore/show tsan lab linear grade
 arch := $(shell uname -m)
 # The context switch is the one part written per machine; elsewhere ucontext stands in.
 switch := $(basename $(notdir $(firstword $(wildcard harness/coro/switch_$(arch).S) \
@@ -57,7 +56,9 @@ switch_ucontext := switch_ucontext
 libraries := -ljansson -lseccomp -lm
 
 # Sources of a lab see its api.h, also from variants/ and wrong/.
-lab_include = $(if $(filter labs/%,$1),-iquote labs/$(word 2,$(subst /, ,$1)))
+# So do right fixes, which are named after their lab.
+lab_include = $(if $(filter labs/%,$1),-iquote labs/$(word 2,$(subst /, ,$1)))$(if \
+	$(filter tests/right/%,$1),-iquote labs/$(call lab_of,$(call lab_id,$(notdir $1))))
 
 # What every suite is linked with.
 test_support := $(sort $(wildcard tests/*.c))
@@ -68,6 +69,10 @@ build/obj/$1/%.o: %.c | tools
 	@mkdir -p $$(@D)
 	$(call say,CC,$$@)
 	$(Q)$$(CC) $(base_flags) $(flags_$1) $(CFLAGS) $$(facts) $$(call lab_include,$$<) -MMD -MP -c $$< -o $$@
+
+# Kept, though only programs need them. (.SECONDARY would do more: an object that the library lacks
+# would not be made while the library is newer than its source.)
+.PRECIOUS: build/obj/$1/%.o
 
 # Result files say how the harness was compiled.
 build/obj/$1/harness/measure/machine.o: facts = -DBUILD_FLAGS='"$(strip $(flags_$1) $(CFLAGS))"'
@@ -143,6 +148,7 @@ build/labs/$1/grader: build/obj/native/labs/$1/grade.o build/obj/native/labs/$1/
 # What a fix is linked with, in each flavour.
 $1_grading := $(if $(wildcard labs/$1/grade.c),build/labs/$1/grader build/bin/grade \
 	build/bin/explore build/obj/native/harness/lab/main_scenario.o \
+	build/obj/native/harness/linear/main_history.o \
 	$(foreach f,native tsan asan,build/obj/$f/labs/$1/lab.o \
 	build/obj/$f/harness/lab/main_variant.o build/obj/$f/libharness.a))
 
@@ -287,11 +293,11 @@ scripts = $(sort $(wildcard harness/*/*.sh plots/*.sh tests/*.sh tests/*/*.sh) .
 lint-tools:
 	@harness/setup/tools.sh check-lint $(CLANG_FORMAT) cppcheck shellcheck
 
-lint: lint-tools $(patsubst %.c,build/lint/%.ok,$(filter %.c,$(c_files))) ## formatting, warnings as errors, cppcheck, shellcheck
+lint: lint-tools $(patsubst %.c,build/lint/%.ok,$(filter-out tests/attacks/%,$(filter %.c,$(c_files)))) ## formatting, warnings as errors, cppcheck, shellcheck
 	$(Q)$(CLANG_FORMAT) --dry-run --Werror $(c_files)
 	$(Q)cppcheck --quiet --error-exitcode=1 --std=c11 --inline-suppr -j2 \
 		--enable=warning,portability -D_Noreturn='__attribute__((noreturn))' -I harness -I tests \
-		-i tests/data harness tests labs
+		-i tests/data -i tests/attacks harness tests labs
 	$(Q)shellcheck -x $(scripts)
 
 # Warnings as errors, with optimization, since some warnings need it.

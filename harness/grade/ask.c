@@ -9,6 +9,7 @@
 
 #define ANSWERS "answers"
 #define MOST_ENVIRONMENT 8
+#define STARTUP_SECONDS 1.5
 
 static void take_answers(const struct fix *fix, int wanted, struct asked *asked)
 {
@@ -35,7 +36,11 @@ void ask_runs(const struct fix *fix, const char *program, const struct run_reque
 	char path[2 * PATH_MAX], where[2 * PATH_MAX], line[128], questions[ASK_RUNS * 64] = "";
 	const char *argv[] = {"/usr/bin/setarch", "-R", path, "--serve", NULL};
 	const char *words[MOST_ENVIRONMENT] = {where, NULL};
-	struct sandbox_job job;
+	struct sandbox_job job = {.argv = argv,
+				  .environment = words,
+				  .input = questions,
+				  .limits.wall_seconds =
+					  STARTUP_SECONDS + runs * request->deadline_ms * 1e-3};
 
 	BUG_UNLESS(runs <= ASK_RUNS);
 	memset(asked, 0, sizeof *asked);
@@ -49,7 +54,7 @@ void ask_runs(const struct fix *fix, const char *program, const struct run_reque
 		strcat(questions, line);
 		strcat(questions, "\n");
 	}
-	build_run(fix, argv, words, questions, &job, &asked->how);
+	build_run(fix, &job, &asked->how);
 	sandbox_describe(&job, &asked->how, asked->why, sizeof asked->why);
 	take_answers(fix, runs, asked);
 }
@@ -59,12 +64,26 @@ void ask_free(struct asked *asked)
 	free(asked->how.output);
 }
 
+/* What is interesting under some model is not right in an exercise. */
+static bool is_right(const struct run *run)
+{
+	return run->outcome >= 0 && lab.outcomes[run->outcome].grade == LAB_EXPECTED;
+}
+
 const struct run *ask_first_bad(const struct asked *asked)
 {
 	for (int i = 0; i < asked->runs; i++)
-		if (asked->run[i].forbidden)
+		if (!is_right(&asked->run[i]))
 			return &asked->run[i];
 	return NULL;
+}
+
+bool ask_any_finished(const struct asked *asked)
+{
+	for (int i = 0; i < asked->runs; i++)
+		if (asked->run[i].outcome >= 0)
+			return true;
+	return false;
 }
 
 const char *ask_describe(const struct run *run, char *text, size_t size)

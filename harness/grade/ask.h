@@ -26,6 +26,9 @@ void ask_free(struct asked *asked);
 /* The first run that went wrong, or NULL. */
 const struct run *ask_first_bad(const struct asked *asked);
 
+/* Whether some run came to its end, with whatever outcome. */
+bool ask_any_finished(const struct asked *asked);
+
 /* "outcome 2: a worker hung" and the like. */
 const char *ask_describe(const struct run *run, char *text, size_t size);
 

@@ -2,7 +2,7 @@
 # build.sh: compile and link a fix. Runs in the sandbox, in the box, where fix.c lies.
 #
 #   harness/grade/build.sh module TOP LAB CLANG     fix.ll, for the gate; warnings on standard error
-#   harness/grade/build.sh programs TOP LAB CLANG   native, tsan, asan and explore
+#   harness/grade/build.sh programs TOP LAB CLANG   native, tsan, asan, explore and perhaps history
 #
 # Status 1: the fix is to blame, and the compiler has said how.
 set -u
@@ -24,14 +24,20 @@ program() { # FLAVOUR FLAG...
 		-ljansson -lseccomp -lm -o "$flavour"
 }
 
+explorable() { # PROGRAM MAIN SCENARIO
+	EXPLORE_MAIN=$top/build/obj/native/harness/$2 "$top/harness/explore/build.sh" "$1" \
+		"$clang" "$top/build/obj/native" --no-main "${flags[@]}" -w -- fix.c "$3"
+}
+
 programs() {
 	program native -O2 &&
 		program tsan -O0 -fsanitize=thread &&
 		program asan -O1 -fsanitize=address,undefined -fno-sanitize-recover=undefined \
 			-fno-omit-frame-pointer &&
-		EXPLORE_MAIN=$top/build/obj/native/harness/lab/main_scenario.o \
-			"$top/harness/explore/build.sh" explore "$clang" "$top/build/obj/native" --no-main \
-			"${flags[@]}" -w -- fix.c "$top/labs/$lab/lab.c"
+		explorable explore lab/main_scenario.o "$top/labs/$lab/lab.c" &&
+		if [ -e "$top/labs/$lab/history.c" ]; then
+			explorable history linear/main_history.o "$top/labs/$lab/history.c"
+		fi
 }
 
 "$what" || exit 1

@@ -31,6 +31,7 @@ struct fix {
 	uint64_t seed;	       /* from its contents */
 	char *module;	       /* what the compiler made of it, as text; NULL: nothing */
 	double seconds;
+	bool raced;					 /* the explorer has seen a data race */
 	struct grade_verdict verdict[GRADE_MOST_CHECKS]; /* as grading.checks */
 };
 
@@ -51,9 +52,11 @@ bool build_fix(struct fix *fix, struct grade_verdict *verdict);
 /* Whether the fix calls a function whose name has this. */
 bool build_calls(const struct fix *fix, const char *part);
 
-/* Run a program of the box; fills in what all such jobs have in common. */
-void build_run(const struct fix *fix, const char *const *argv, const char *const *environment,
-	       const char *input, struct sandbox_job *job, struct sandbox_result *result);
+/*
+ * Run a program of the box: job->argv, environment and input are given, perhaps limits (0 seconds:
+ * the usual ones); the rest is what all such jobs have in common.
+ */
+void build_run(const struct fix *fix, struct sandbox_job *job, struct sandbox_result *result);
 
 /* ---- the checks, each in the file that it is named after ---- */
 
@@ -65,7 +68,7 @@ void parallel_check(struct fix *fix, const struct grade_check *check,
 		    struct grade_verdict *verdict);
 
 /* Replay one schedule of the fix and print what happens. Returns 0, 1 or 2 as explore does. */
-int explore_replay(struct fix *fix, const char *schedule, bool processes);
+int explore_replay(struct fix *fix, const char *schedule, enum grade_kind kind);
 
 /* ---- verdicts (verdict.c) ---- */
 

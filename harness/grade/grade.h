@@ -15,6 +15,7 @@ enum grade_kind {
 	GRADE_ALONE,	 /* right without any concurrency */
 	GRADE_TSAN,	 /* clean under ThreadSanitizer, which is seen to work */
 	GRADE_THREADS,	 /* right under every interleaving of threads that is explored */
+	GRADE_ORDER,	 /* what calls return can be explained one after the other (history.c) */
 	GRADE_PROCESSES, /* the same, threads standing for processes */
 	GRADE_MEMORY,	 /* clean under AddressSanitizer */
 	GRADE_PARALLEL,	 /* not much slower than the reference solution */

@@ -16,7 +16,7 @@
 
 static void say_usage(void)
 {
-	puts("Usage: grade LAB [--replay=SCHEDULE [--processes]] [FIX]\n"
+	puts("Usage: grade LAB [--replay=SCHEDULE [--processes|--order]] [FIX]\n"
 	     "Grade a fix of a lab's exercise; FIX is labs/LAB-.../fix.c unless given.\n\n"
 	     "Status 0: full marks; 1: not; 2: could not grade. Results and feedback are\n"
 	     "written to build/grade/LAB/. SANDBOX=none runs code that you trust without a\n"

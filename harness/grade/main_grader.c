@@ -16,12 +16,13 @@
 
 struct command {
 	const char *source, *replay;
-	bool processes;
+	enum grade_kind kind; /* of the check that the replay is of */
 };
 
 static const struct argp_option options[] = {
 	{"replay", 'r', "SCHEDULE", 0, "show what this schedule of an earlier report does", 0},
 	{"processes", 'p', NULL, 0, "replay: threads stand for processes", 0},
+	{"order", 'o', NULL, 0, "replay: of the check that looks at the order of calls", 0},
 	{NULL, 0, NULL, 0, NULL, 0},
 };
 
@@ -32,7 +33,9 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	if (key == 'r')
 		command->replay = arg;
 	else if (key == 'p')
-		command->processes = true;
+		command->kind = GRADE_PROCESSES;
+	else if (key == 'o')
+		command->kind = GRADE_ORDER;
 	else if (key == ARGP_KEY_ARG && !command->source)
 		command->source = arg;
 	else if (key == ARGP_KEY_ARG)
@@ -85,18 +88,24 @@ static void run_check(struct fix *fix, int i)
 {
 	static void (*const checks[GRADE_KINDS])(struct fix *, const struct grade_check *,
 						 struct grade_verdict *) = {
-		[GRADE_ALONE] = alone_check,	 [GRADE_TSAN] = tsan_check,
-		[GRADE_THREADS] = explore_check, [GRADE_PROCESSES] = explore_check,
-		[GRADE_MEMORY] = memory_check,	 [GRADE_PARALLEL] = parallel_check,
+		[GRADE_ALONE] = alone_check,	   [GRADE_TSAN] = tsan_check,
+		[GRADE_ORDER] = explore_check,	   [GRADE_THREADS] = explore_check,
+		[GRADE_PROCESSES] = explore_check, [GRADE_MEMORY] = memory_check,
+		[GRADE_PARALLEL] = parallel_check,
 	};
 	const struct grade_check *check = &grading.checks[i];
 	struct grade_verdict *verdict = &fix->verdict[i];
 
 	if (check->kind == GRADE_BUILDS)
 		return; /* was the first thing to be done */
-	if (check->kind == GRADE_PARALLEL &&
+	if (check->kind != GRADE_ALONE && verdict_on(fix, GRADE_ALONE)->result == GRADE_FAILED) {
+		verdict_say(verdict, "First it must be right where nothing happens at the same "
+				     "time.\n");
+		return;
+	}
+	if ((check->kind == GRADE_PARALLEL || check->kind == GRADE_ORDER) &&
 	    verdict_on(fix, GRADE_THREADS)->result == GRADE_FAILED) {
-		verdict_say(verdict, "How fast a fix is that is not right says nothing.\n");
+		verdict_say(verdict, "This is of interest once it is right under threads.\n");
 		return;
 	}
 	term_progress("checking: %s", check->name);
@@ -136,7 +145,7 @@ static int replay(struct fix *fix, const struct command *command)
 		fputs(verdict_on(fix, GRADE_BUILDS)->evidence, stdout);
 		return 2;
 	}
-	return explore_replay(fix, command->replay, command->processes);
+	return explore_replay(fix, command->replay, command->kind);
 }
 
 int main(int argc, char **argv)
@@ -145,7 +154,7 @@ int main(int argc, char **argv)
 		options, parse_option, "[FIX]", "Grade a fix (default: the lab's fix.c).",
 		NULL,	 NULL,	       NULL};
 	static struct fix fix;
-	struct command command = {NULL, NULL, false};
+	struct command command = {NULL, NULL, GRADE_THREADS};
 	char usual[2 * PATH_MAX];
 	int status;
 

@@ -24,6 +24,11 @@ static void check_model(struct fix *fix, enum exec_model model, const struct gra
 		found = strstr(asked.how.output, "runtime error:");
 	if (found)
 		verdict_fail(verdict, "\n```\n%.*s\n```\n", MOST_TOLD, found);
+	else if (!ask_any_finished(&asked))
+		verdict_fail(verdict,
+			     "No run under AddressSanitizer came to its end (the program "
+			     "%s), so nothing can be said.\n",
+			     *asked.why ? asked.why : "waits");
 	ask_free(&asked);
 }
 

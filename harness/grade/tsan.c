@@ -65,6 +65,9 @@ static void judge(const struct fix *fix, struct asked *asked, struct grade_verdi
 			     "ThreadSanitizer did not report the race that the grader "
 			     "makes on purpose: the detector was off. (The program %s.)\n",
 			     *asked->why ? asked->why : "ended by itself");
+	} else if (!ask_any_finished(asked)) {
+		verdict_fail(verdict, "No run under ThreadSanitizer came to its end, so nothing "
+				      "can be said.\n");
 	}
 	report_free(&list);
 	free(records);
@@ -93,6 +96,11 @@ void tsan_check(struct fix *fix, const struct grade_check *check, struct grade_v
 	verdict->result = GRADE_PASSED;
 	for (const struct grade_size *size = check->sizes; size->workers; size++)
 		check_size(fix, size, verdict);
+	/* Its runs show some interleavings only. Marks must not depend on which. */
+	if (verdict->result == GRADE_PASSED && fix->raced)
+		verdict_fail(verdict,
+			     "ThreadSanitizer saw no race in these runs, but there is one: "
+			     "the interleaving above has it.\n");
 	if (verdict->result == GRADE_PASSED)
 		verdict_say(verdict, "ThreadSanitizer has nothing to report, and it does report "
 				     "the race that the grader makes on purpose.\n");

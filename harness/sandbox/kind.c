@@ -73,7 +73,7 @@ const char *sandbox_describe(const struct sandbox_job *job, const struct sandbox
 		snprintf(text, size, "was killed: %s", strsignal(result->status));
 		break;
 	case SANDBOX_TOO_LONG:
-		snprintf(text, size, "took longer than %.0f s", limits->wall_seconds);
+		snprintf(text, size, "took longer than %g s", limits->wall_seconds);
 		break;
 	case SANDBOX_TOO_MUCH_CPU:
 		snprintf(text, size, "used more than %.0f s of processor time",

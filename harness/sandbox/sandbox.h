@@ -38,7 +38,7 @@ struct sandbox_limits {
 		.folder_size = (size_t)256 << 20, .processes = 64                   \
 	}
 
-#define SANDBOX_READABLE 16
+#define SANDBOX_READABLE 24
 
 struct sandbox_job {
 	const char *const *argv; /* argv[0]: a path */

@@ -7,17 +7,20 @@ static const char *const provides[] = {"list_size", "list_init", "list_push", "l
 
 static const struct grade_size alone[] = {{1, 50}, {3, 20}, {0, 0}};
 static const struct grade_size detected[] = {{4, 150}, {0, 0}};
-static const struct grade_size explored[] = {{2, 2}, {3, 1}, {0, 0}};
+static const struct grade_size explored[] = {{2, 1}, {2, 2}, {3, 1}, {0, 0}};
+static const struct grade_size ordered[] = {{2, 2}, {3, 1}, {0, 0}};
 static const struct grade_size timed[] = {{2, 20000}, {0, 0}};
 
 static const struct grade_check checks[] = {
 	{"It builds", GRADE_BUILDS, 1,
 	 "It compiles without warnings and uses only what the task needs.", NULL},
 	{"Alone", GRADE_ALONE, 2, "One worker after the other, no node is lost.", alone},
+	{"Threads", GRADE_THREADS, 4, "No interleaving of threads loses a node, or waits for ever.",
+	 explored},
 	{"ThreadSanitizer", GRADE_TSAN, 4,
 	 "No data race, no lock order that can end in a deadlock.", detected},
-	{"Threads", GRADE_THREADS, 5, "No interleaving of threads loses a node, or waits for ever.",
-	 explored},
+	{"In order", GRADE_ORDER, 1,
+	 "list_first shows the node that was pushed last, whoever else is at it.", ordered},
 	{"Processes", GRADE_PROCESSES, 4,
 	 "The same when the workers are processes that share the list and nothing else.", explored},
 	{"Memory", GRADE_MEMORY, 2, "It stays within memory that is its own.", alone},
@@ -38,6 +41,10 @@ static const struct grade_misconception misconceptions[] = {
 	{NULL, "that they do not share",
 	 "Each process has a copy of its own of what is not in the shared list, locks included.",
 	 "Your task"},
+	{NULL, "still running at the deadline",
+	 "Nobody may wait for ever: whoever takes a lock gives it back on every way out, and a "
+	 "turn that never comes is no lock.",
+	 "Your task"},
 	{NULL, "deadlock",
 	 "Whoever takes a lock must give it back on every way out, and all must "
 	 "take several locks in the same order.",
@@ -54,6 +61,8 @@ static const struct grade_misconception misconceptions[] = {
 	 "Why"},
 	{"trylock", NULL, "Who did not get the lock must not go on as if it had.", "Why"},
 	{"rwlock_rdlock", NULL, "A read lock lets others in as well: they may all write.", "Why"},
+	{NULL, "the run ends as T",
+	 "What others may change meanwhile must be looked at under the lock, each time.", "Why"},
 	{NULL, "data race",
 	 "Two accesses that nothing orders: both must be under the same lock, the "
 	 "one that only reads, too.",

@@ -212,6 +212,10 @@ static void wrong_fix_is_caught(void)
 	} else if (strcmp(check, "hang-processes") == 0) {
 		CU_ASSERT_TRUE(is_fine(native, EXEC_THREADS, 5));
 		CU_ASSERT_TRUE(hangs(native, EXEC_PROCESSES));
+	} else if (strcmp(check, "order") == 0) {
+		/* Only a look at what calls return tells: the grader's test does that. */
+		CU_ASSERT_TRUE(is_fine(native, EXEC_THREADS, 5));
+		CU_ASSERT_EQUAL(detect(tsan), DETECTOR_CLEAN);
 	} else if (strcmp(check, "exploration") == 0) {
 		/* Natural runs may show it, too; nothing but luck decides. */
 		CU_ASSERT_EQUAL(explore(CU_get_current_test()->pName), EXPLORE_FAILED);

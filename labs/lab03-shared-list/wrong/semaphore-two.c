@@ -1,4 +1,4 @@
-/* Misconception: A semaphore starts with the number of cores. Caught by: invariant */
+/* Misconception: A semaphore starts with the number of cores. Caught by: invariant Loses: Threads, ThreadSanitizer, In order, Processes, Side by side */
 /*
  * semaphore-two.c: the initial value is how many may be inside together, and inside a critical
  * section that is one. With two, the semaphore lets in exactly the pair that collides. (Whenever

@@ -1,0 +1,31 @@
+/* Attack: caught */
+/* endless-loop.c: never comes back. */
+#include "api.h"
+
+#include <pthread.h>
+
+struct list {
+	struct node *head;
+};
+
+const size_t list_size = sizeof(struct list);
+
+static volatile int forever = 1;
+
+void list_init(struct list *list)
+{
+	list->head = NULL;
+	while (forever)
+		;
+}
+
+void list_push(struct list *list, struct node *node)
+{
+	node->next = list->head;
+	list->head = node;
+}
+
+struct node *list_first(struct list *list)
+{
+	return list->head;
+}

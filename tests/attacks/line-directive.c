@@ -1,0 +1,29 @@
+/* Attack: refused */
+/* line-directive.c: blames other files. */
+#include "api.h"
+
+#include <pthread.h>
+
+struct list {
+	struct node *head;
+};
+
+const size_t list_size = sizeof(struct list);
+
+#line 1 "broken.c"
+
+void list_init(struct list *list)
+{
+	list->head = NULL;
+}
+
+void list_push(struct list *list, struct node *node)
+{
+	node->next = list->head;
+	list->head = node;
+}
+
+struct node *list_first(struct list *list)
+{
+	return list->head;
+}

@@ -1,0 +1,28 @@
+/* Attack: refused */
+/* network.c: calls home. */
+#include "api.h"
+
+#include <pthread.h>
+#include <sys/socket.h>
+struct list {
+	struct node *head;
+};
+
+const size_t list_size = sizeof(struct list);
+
+void list_init(struct list *list)
+{
+	list->head = NULL;
+	(void)socket(AF_INET, SOCK_STREAM, 0);
+}
+
+void list_push(struct list *list, struct node *node)
+{
+	node->next = list->head;
+	list->head = node;
+}
+
+struct node *list_first(struct list *list)
+{
+	return list->head;
+}
