@@ -191,8 +191,13 @@ static bool link_programs(struct fix *fix, struct grade_verdict *verdict)
 
 bool build_fix(struct fix *fix, struct grade_verdict *verdict)
 {
+	bool built;
+
 	verdict->result = GRADE_PASSED;
-	return compile(fix, verdict) && pass_gate(fix, verdict) && link_programs(fix, verdict);
+	built = compile(fix, verdict) && pass_gate(fix, verdict) && link_programs(fix, verdict);
+	if (verdict->result == GRADE_PASSED)
+		verdict_say(verdict, "It compiles without warnings, and the gate lets it pass.\n");
+	return built;
 }
 
 bool build_calls(const struct fix *fix, const char *part)
