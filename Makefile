@@ -148,7 +148,7 @@ build/labs/$1/grader: build/obj/native/labs/$1/grade.o build/obj/native/labs/$1/
 # What a fix is linked with, in each flavour.
 $1_grading := $(if $(wildcard labs/$1/grade.c),build/labs/$1/grader build/bin/grade \
 	build/bin/explore build/obj/native/harness/lab/main_scenario.o \
-	build/obj/native/harness/linear/main_history.o \
+	build/obj/native/harness/grade/main_history.o \
 	$(foreach f,native tsan asan,build/obj/$f/labs/$1/lab.o \
 	build/obj/$f/harness/lab/main_variant.o build/obj/$f/libharness.a))
 
@@ -220,10 +220,10 @@ explore: build/bin/explore ## explore FILE=prog.c: every interleaving (SCHEDULE=
 		echo "make: say which program: make explore FILE=prog.c" >&2; exit 2; fi
 	$(Q)build/bin/explore $${SEED:+--seed="$$SEED"} $${SCHEDULE:+--schedule="$$SCHEDULE"} $${OUT:+--out="$$OUT"} $(ARGS) "$$FILE"
 export LAB FIX
-start: ## start LAB=lab03: a fix.c to work on (never overwrites)
+start: ## start LAB=labNN: a fix.c to work on (never overwrites)
 	@harness/setup/labs.sh start "$$LAB"
 
-grade: ## grade LAB=lab03 [FIX=path]: marks for your fix, with the evidence
+grade: ## grade LAB=labNN [FIX=path]: marks for your fix, with the evidence
 	@harness/setup/labs.sh exercise "$$LAB"
 	@$(MAKE) --no-print-directory build-$$(harness/setup/labs.sh folder "$$LAB")
 	$(Q)build/bin/grade "$$LAB" $${FIX:+"$$FIX"}

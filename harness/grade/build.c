@@ -25,7 +25,7 @@ static const char *const needed[] = {
 	"build/obj/native/harness/lab",
 	"build/obj/native/labs/%s/lab.o",
 	"labs/%s/history.c",
-	"build/obj/native/harness/linear/main_history.o",
+	"build/obj/native/harness/grade/main_history.o",
 	"build/obj/tsan/libharness.a",
 	"build/obj/tsan/harness/lab/main_variant.o",
 	"build/obj/tsan/labs/%s/lab.o",

@@ -36,7 +36,7 @@ programs() {
 			-fno-omit-frame-pointer &&
 		explorable explore lab/main_scenario.o "$top/labs/$lab/lab.c" &&
 		if [ -e "$top/labs/$lab/history.c" ]; then
-			explorable history linear/main_history.o "$top/labs/$lab/history.c"
+			explorable history grade/main_history.o "$top/labs/$lab/history.c"
 		fi
 }
 

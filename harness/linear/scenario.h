@@ -1,6 +1,6 @@
 /*
  * scenario.h: a small concurrent use of a lab's api, of which each call is written down. A lab with
- * an exercise defines one in labs/LAB/history.c; main_history.c runs it under the explorer.
+ * an exercise defines one in labs/LAB/history.c; the grader (grade/main_history.c) runs it under the explorer.
  */
 #ifndef LINEAR_SCENARIO_H
 #define LINEAR_SCENARIO_H

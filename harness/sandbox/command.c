@@ -69,10 +69,14 @@ static void add_scratch(const struct sandbox_limits *limits)
 				 "/tmp", NULL});
 }
 
-static void add_environment(const struct sandbox_job *job)
+static void add_environment(const struct sandbox_job *job, enum sandbox_kind kind)
 {
-	add_all((const char *[]){"/usr/bin/env", "-i", "PATH=/usr/bin:/bin", "HOME=/tmp",
-				 "LC_ALL=C.UTF-8", NULL});
+	/* Without namespaces there is no /tmp of its own: what is temporary goes into its folder. */
+	bool own = kind == SANDBOX_BUBBLEWRAP;
+
+	add_all((const char *[]){"/usr/bin/env", "-i", "PATH=/usr/bin:/bin", "LC_ALL=C.UTF-8",
+				 own ? "HOME=/tmp" : "HOME=.", own ? "TMPDIR=/tmp" : "TMPDIR=.",
+				 NULL});
 	if (job->environment)
 		add_all(job->environment);
 }
@@ -96,7 +100,7 @@ char *const *command_of(const struct sandbox_job *job, enum sandbox_kind kind, i
 	command.count = command.texts = 0;
 	if (kind == SANDBOX_BUBBLEWRAP)
 		add_bubblewrap(job, filter);
-	add_environment(job);
+	add_environment(job, kind);
 	/* Inside, where the namespace counts them apart; for root the supervisor counts. */
 	if (kind == SANDBOX_BUBBLEWRAP) {
 		static char limit[48];

@@ -65,15 +65,33 @@ static void refuse(scmp_filter_ctx filter, const char *name)
 		die_user("cannot refuse %s in the sandbox", name);
 }
 
-int filter_open(void)
+static scmp_filter_ctx make_filter(void)
 {
 	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
-	int fd = memfd_create("filter", 0);
 
-	if (!filter || fd < 0)
-		die_system("cannot make a filter for the sandbox");
+	if (!filter)
+		die_user("cannot make a filter for the sandbox");
 	for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
 		refuse(filter, refused[i]);
+	return filter;
+}
+
+void filter_enter(void)
+{
+	scmp_filter_ctx filter = make_filter();
+
+	if (seccomp_load(filter) != 0)
+		die_user("cannot filter system calls in the sandbox");
+	seccomp_release(filter);
+}
+
+int filter_open(void)
+{
+	scmp_filter_ctx filter = make_filter();
+	int fd = memfd_create("filter", 0);
+
+	if (fd < 0)
+		die_system("cannot make a filter for the sandbox");
 	if (seccomp_export_bpf(filter, fd) != 0 || lseek(fd, 0, SEEK_SET) != 0)
 		die_user("cannot write a filter for the sandbox");
 	seccomp_release(filter);

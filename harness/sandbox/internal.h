@@ -18,6 +18,16 @@ char *const *command_of(const struct sandbox_job *job, enum sandbox_kind kind, i
 /* A file with the system calls that are refused, as bubblewrap wants it; close it. */
 int filter_open(void);
 
+/* Refuse them from now on in this process. */
+void filter_enter(void);
+
+/* ---- landlock.c ---- */
+
+bool landlock_works(void);
+
+/* From now on this process sees what the job may see. */
+void landlock_enter(const struct sandbox_job *job);
+
 /* ---- tree.c ---- */
 
 struct tree {
@@ -26,8 +36,8 @@ struct tree {
 	double cpu_seconds; /* of those that live; those that are gone are in our own children's */
 };
 
-/* What a process and its descendants use now. Stops counting at `most` processes. */
-void tree_measure(pid_t root, int most, struct tree *tree);
+/* What our descendants use now. Stops counting at `most` processes. */
+void tree_measure(int most, struct tree *tree);
 
 /* Kill our descendants until none is left: those that left their parents have come to us. */
 void tree_kill_all(void);

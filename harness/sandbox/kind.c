@@ -1,5 +1,5 @@
 /* kind.c: which sandbox there is (see sandbox.h). */
-#include "sandbox/sandbox.h"
+#include "sandbox/internal.h"
 
 #include "base/die.h"
 
@@ -39,12 +39,22 @@ static enum sandbox_kind find_kind(void)
 
 	if (wish && strcmp(wish, "none") == 0)
 		return SANDBOX_NONE;
+	if (wish && strcmp(wish, "landlock") == 0 && landlock_works())
+		return SANDBOX_LANDLOCK;
+	if (wish && strcmp(wish, "landlock") == 0)
+		die_user("SANDBOX=landlock: this kernel has no Landlock, or too old a one: Linux "
+			 "6.12 is needed");
 	if (wish && *wish && strcmp(wish, "bubblewrap") != 0)
-		die_user("SANDBOX=%s: choose bubblewrap or none", wish);
-	if (!bubblewrap_works())
+		die_user("SANDBOX=%s: choose bubblewrap, landlock or none", wish);
+	if (bubblewrap_works())
+		return SANDBOX_BUBBLEWRAP;
+	if (wish && *wish)
+		die_user("SANDBOX=bubblewrap: it does not work here: is it installed, and are user "
+			 "namespaces allowed?");
+	if (!landlock_works())
 		die_user("there is no sandbox: install bubblewrap ('make deps') and allow user "
 			 "namespaces, or set SANDBOX=none to run code that you trust");
-	return SANDBOX_BUBBLEWRAP;
+	return SANDBOX_LANDLOCK;
 }
 
 enum sandbox_kind sandbox_kind(void)

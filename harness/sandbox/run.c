@@ -77,6 +77,7 @@ static _Noreturn void run_command(const struct sandbox_job *job, int output, pid
 	int input = open_input(job->input);
 	int filter = kind == SANDBOX_BUBBLEWRAP ? filter_open() : -1;
 	char *const *argv = command_of(job, kind, FILTER);
+	char *const nothing[] = {NULL}; /* what bubblewrap inherits, its children can read */
 
 	child_die_with(parent);
 	setsid();
@@ -90,7 +91,12 @@ static _Noreturn void run_command(const struct sandbox_job *job, int output, pid
 	if (chdir(job->folder) != 0)
 		die_system("cannot enter %s", job->folder);
 	limit_all(&job->limits);
-	execv(argv[0], argv);
+	if (kind == SANDBOX_LANDLOCK) {
+		limit(RLIMIT_NPROC, (rlim_t)(16 * job->limits.processes));
+		landlock_enter(job);
+		filter_enter();
+	}
+	execve(argv[0], argv, nothing);
 	die_system("cannot run %s", argv[0]);
 }
 
@@ -146,7 +152,7 @@ static void check_limits(struct supervision *s)
 	struct tree tree;
 
 	/* bubblewrap itself is two processes, and one more waits in the namespace. */
-	tree_measure(s->pid, limits->processes + 4, &tree);
+	tree_measure(limits->processes + 4, &tree);
 	if (tree.memory > result->memory)
 		result->memory = tree.memory;
 	if (tree.cpu_seconds > result->cpu_seconds)
@@ -216,8 +222,7 @@ static void supervise(struct supervision *s)
 			die_system("cannot wait for the sandbox");
 		note_end(s->result, status);
 	} else {
-		/* At once all that shares its namespace. */
-		(void)kill(-s->pid, SIGKILL);
+		(void)kill(-s->pid, SIGKILL); /* and with it all that share its namespace */
 	}
 	tree_kill_all();
 	if (close(pidfd) != 0 || close(pipe_end) != 0)

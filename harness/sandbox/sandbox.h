@@ -19,6 +19,7 @@
 
 enum sandbox_kind {
 	SANDBOX_BUBBLEWRAP, /* user namespaces, by bubblewrap */
+	SANDBOX_LANDLOCK,   /* where there are none: Landlock, of Linux 6.12 or newer */
 	SANDBOX_NONE,	    /* limits only: for people who said SANDBOX=none */
 };
 
@@ -26,7 +27,7 @@ struct sandbox_limits {
 	double wall_seconds, cpu_seconds; /* of all its processes together */
 	size_t memory;			  /* bytes resident, of all its processes */
 	size_t output;			  /* bytes of standard output and error together */
-	size_t file_size;		  /* bytes of one file, and of /tmp */
+	size_t file_size;		  /* bytes of one file; and of /tmp, where there is one */
 	size_t folder_size;		  /* bytes of all files in its folder */
 	int processes;			  /* threads not counted */
 };
@@ -71,7 +72,7 @@ struct sandbox_result {
 };
 
 /*
- * Which kind there is here; SANDBOX=bubblewrap or none in the environment asks for one. Dies
+ * Which kind there is here; SANDBOX=bubblewrap, landlock or none in the environment asks for one. Dies
  * (die_user) when there is none and nobody said that none will do. Probes once.
  */
 enum sandbox_kind sandbox_kind(void);

@@ -89,32 +89,48 @@ static int list_tree(pid_t root, pid_t *list, int most)
 	return count;
 }
 
-void tree_measure(pid_t root, int most, struct tree *tree)
+void tree_measure(int most, struct tree *tree)
 {
 	static pid_t list[MOST_TREE];
-	int limit = most < MOST_TREE ? most : MOST_TREE;
+	int limit = most + 1 < MOST_TREE ? most + 1 : MOST_TREE;
 	size_t shared = 0;
 
 	memset(tree, 0, sizeof *tree);
-	tree->processes = list_tree(root, list, limit);
-	for (int i = 0; i < tree->processes; i++)
+	tree->processes = list_tree(getpid(), list, limit) - 1;
+	for (int i = 1; i <= tree->processes; i++)
 		add_usage(list[i], tree, &shared);
 	tree->memory += shared;
 }
 
-void tree_kill_all(void)
+/* Returns how many there are. */
+static int send_all(int signal)
 {
 	static pid_t list[MOST_TREE];
-	int count;
+	int count = list_tree(getpid(), list, MOST_TREE);
 
-	/* Each round also gets those that were started meanwhile: they cannot outrun us for long. */
-	while ((count = list_tree(getpid(), list, MOST_TREE)) > 1) {
-		for (int i = 1; i < count; i++)
-			if (kill(list[i], SIGKILL) != 0 && errno != ESRCH)
-				die_system("cannot stop a process of the sandbox");
+	for (int i = 1; i < count; i++)
+		if (kill(list[i], signal) != 0 && errno != ESRCH)
+			die_system("cannot stop a process of the sandbox");
+	return count - 1;
+}
+
+/* Who is stopped starts nobody: so those who start others cannot outrun us. */
+static void stop_all(void)
+{
+	int before, count = 0;
+
+	do {
+		before = count;
+		count = send_all(SIGSTOP);
+	} while (count > before);
+}
+
+void tree_kill_all(void)
+{
+	stop_all();
+	while (send_all(SIGKILL) > 0)
 		while (waitpid(-1, NULL, WNOHANG) > 0)
 			;
-	}
 	while (waitpid(-1, NULL, 0) > 0 || errno == EINTR)
 		;
 }

@@ -121,9 +121,11 @@ static void reads_only_what_it_is_given(void)
 static void writes_only_to_its_folder(void)
 {
 	expect_status("touch /usr/x || touch /x || touch /dev/x || touch /proc/x", 1);
-	expect_status("echo hello >mine && echo hello >/tmp/mine && test -s mine", 0);
-	expect_status("test ! -e /tmp/mine", 0);
+	expect_status("echo hello >mine && test -s mine", 0);
 	expect_status("rm mine", 0);
+	if (sandbox_kind() == SANDBOX_BUBBLEWRAP)
+		expect_status("echo hello >/tmp/mine", 0); /* its own */
+	expect_status("test ! -e /tmp/mine", 0);
 }
 
 static void has_no_descriptors_of_ours(void)
@@ -150,6 +152,8 @@ static void has_no_network(void)
 	expect_status("exec 3<>/dev/tcp/127.0.0.1/22", 1);
 	run("exec 3<>/dev/tcp/127.0.0.1/22");
 	CU_ASSERT_PTR_NOT_NULL(strstr(result.output, "Operation not permitted"));
+	if (sandbox_kind() != SANDBOX_BUBBLEWRAP)
+		return; /* it sees what network there is, and may not use it */
 	run("cat /proc/net/dev");
 	CU_ASSERT_PTR_NULL(strstr(result.output, "eth"));
 }
@@ -160,6 +164,11 @@ static void reaches_no_other_process(void)
 
 	snprintf(script, sizeof script, "kill -9 %d", (int)getpid());
 	expect_status(script, 1);
+	setenv("SECRET", "of the instructor", 1);
+	run("cat /proc/$PPID/environ /proc/1/environ");
+	CU_ASSERT_PTR_NULL(memmem(result.output, result.output_size, "SECRET", 6));
+	if (sandbox_kind() != SANDBOX_BUBBLEWRAP)
+		return; /* it sees that there are others */
 	run("kill -9 -1; kill -9 $PPID; ls -d /proc/[0-9]* | wc -l");
 	CU_ASSERT_TRUE(result.end != SANDBOX_EXITED || atoi(result.output) < 10);
 }
@@ -230,7 +239,7 @@ static void space_is_limited(void)
 	expect_status("rm -f big file*; head -c 500K /dev/zero >small && rm small", 0);
 	limits.file_size = 1 << 20;
 	run("for i in 1 2 3; do head -c 900K /dev/zero >/tmp/$i || exit 5; done");
-	CU_ASSERT_EQUAL(result.status, 5);
+	CU_ASSERT_EQUAL(result.status, 5); /* or there is none */
 	run("for i in 1 2 3; do head -c 900K /dev/zero >/dev/shm/$i || exit 5; done");
 	CU_ASSERT_EQUAL(result.status, 5);
 	reset_limits();

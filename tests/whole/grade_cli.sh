@@ -33,7 +33,7 @@ truncate -s 100M "$scratch/large.c"
 mistake "a file of 100 MB" 'a fix has at most' lab03 "$scratch/large.c"
 run env SANDBOX=castle $grade lab03 $lab/broken.c
 check "an unknown sandbox ends in status 2" has_status 2
-check "... and says which there are" has_text 'choose bubblewrap or none'
+check "... and says which there are" has_text 'choose bubblewrap, landlock or none'
 
 # fix NAME TEXT: what is graded, but cannot be right.
 graded() { # NAME PATTERN FILE

@@ -44,11 +44,14 @@ static void keep_copy(struct outside *kept)
 
 void malloc_reset(void)
 {
-	for (struct outside *kept = outside.at; kept < outside.at + outside.count; kept++)
+	for (size_t i = 0; i < outside.count; i++) {
+		struct outside *kept = &outside.at[i];
+
 		if (kept->copy)
 			memcpy(kept->block, kept->copy, malloc_usable_size(kept->block));
 		else
 			keep_copy(kept);
+	}
 }
 
 static bool is_outside(const void *block)
