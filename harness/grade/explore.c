@@ -42,6 +42,11 @@ static void explore(const struct fix *fix, const struct grade_size *size, enum g
 	build_run(fix, &job, result);
 }
 
+static const char *plural(long count)
+{
+	return count == 1 ? "" : "s";
+}
+
 static const char *text_of(json_t *json, const char *key)
 {
 	const char *text = json_string_value(json_object_get(json, key));
@@ -70,7 +75,7 @@ static void tell_failure(const struct fix *fix, json_t *json, const char *output
 	verdict_fail(verdict,
 		     "%d %s with %ld operation%s each can end so: %s: %s. In this order:\n",
 		     size->workers, kind == GRADE_PROCESSES ? "processes" : "threads", size->ops,
-		     size->ops == 1 ? "" : "s", text_of(json, "kind"), text_of(json, "text"));
+		     plural(size->ops), text_of(json, "kind"), text_of(json, "text"));
 	tell_story(output, verdict);
 	verdict_say(verdict, "\nSee it again: `build/bin/grade %s --replay=%s%s%s`\n", fix->id,
 		    text_of(json, "schedule"), options[kind], fix->source);
@@ -111,14 +116,14 @@ static void judge(struct fix *fix, const struct grade_size *size, enum grade_kin
 		; /* that has said why */
 	else if (strcmp(found, "certified") == 0)
 		verdict_say(verdict,
-			    "- %d workers, %ld operations: no interleaving fails "
+			    "- %d workers, %ld operation%s each: no interleaving fails "
 			    "(certified).\n",
-			    size->workers, size->ops);
+			    size->workers, size->ops, plural(size->ops));
 	else if (strcmp(found, "nothing") == 0)
 		verdict_say(verdict,
-			    "- %d workers, %ld operations: none of %lld interleavings "
+			    "- %d workers, %ld operation%s each: none of %lld interleavings "
 			    "fails.\n",
-			    size->workers, size->ops,
+			    size->workers, size->ops, plural(size->ops),
 			    (long long)json_integer_value(json_object_get(json, "schedules")));
 	else
 		verdict_fail(verdict, "The explorer has no verdict: %s\n%s\n",

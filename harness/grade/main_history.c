@@ -30,7 +30,7 @@ struct worker {
 static void take_step(bool ends)
 {
 	engine_perform(
-		&(struct op){.kind = OP_YIELD, .writes = ends, .object = &history, .size = 1});
+		&(struct op){.kind = OP_CLOCK, .writes = ends, .object = &history, .size = 1});
 }
 
 static void *run_worker(void *arg)
@@ -83,10 +83,13 @@ static bool is_forbidden(int outcome)
 
 static const char *describe(int outcome)
 {
+	static const char start[] = "calls that no order explains: ";
 	static char text[400];
 
 	(void)outcome;
-	linear_describe(&history, &linear_scenario.model, text, sizeof text);
+	strcpy(text, start);
+	linear_describe(&history, &linear_scenario.model, text + sizeof start - 1,
+			sizeof text - sizeof start);
 	return text;
 }
 

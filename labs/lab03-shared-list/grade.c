@@ -61,7 +61,7 @@ static const struct grade_misconception misconceptions[] = {
 	 "Why"},
 	{"trylock", NULL, "Who did not get the lock must not go on as if it had.", "Why"},
 	{"rwlock_rdlock", NULL, "A read lock lets others in as well: they may all write.", "Why"},
-	{NULL, "the run ends as T",
+	{NULL, "no order explains",
 	 "What others may change meanwhile must be looked at under the lock, each time.", "Why"},
 	{NULL, "data race",
 	 "Two accesses that nothing orders: both must be under the same lock, the "
