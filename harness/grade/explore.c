@@ -54,11 +54,17 @@ static const char *text_of(json_t *json, const char *key)
 	return text ? text : "";
 }
 
-/* What the explorer prints, without its own replay command: the student has another one. */
-static void tell_story(const char *output, struct grade_verdict *verdict)
+/* Of what the explorer prints, without its own replay command: the student has another one. */
+static int story_length(const char *output)
 {
 	const char *replay = strstr(output, "\n  replay: ");
-	int length = (int)(replay ? replay - output : (long)strlen(output));
+
+	return (int)(replay ? replay - output : (long)strlen(output));
+}
+
+static void tell_story(const char *output, struct grade_verdict *verdict)
+{
+	int length = story_length(output);
 
 	verdict_say(verdict, "\n```\n%.*s\n```\n", length < MOST_STORY ? length : MOST_STORY,
 		    output);
@@ -166,7 +172,7 @@ int explore_replay(struct fix *fix, const char *schedule, enum grade_kind kind)
 		explore(fix, size, kind, schedule, &result);
 		fits = result.end == SANDBOX_EXITED && result.status == 1;
 		if (fits || last)
-			fputs(result.output, stdout);
+			printf("%.*s\n", story_length(result.output), result.output);
 		free(result.output);
 		if (fits || last)
 			return fits ? 1 : 2;
