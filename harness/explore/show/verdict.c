@@ -158,7 +158,7 @@ static void print_no_verdict(const struct explore_result *result, const char *te
 static void print_phases(const struct explore_result *result)
 {
 	/* A schedule that was given is no search. */
-	if (result->phase_count == 0 || result->phase[0].schedules == 0)
+	if (result->schedules == 0 || result->phase_count == 0 || result->phase[0].schedules == 0)
 		return;
 	printf("  %s", term_style(TERM_DIM));
 	for (int i = 0; i < result->phase_count; i++)
