@@ -178,6 +178,12 @@ build/bin/grade: build/obj/native/harness/grade/main_grade.o build/obj/native/li
 	$(call say,LINK,$@)
 	$(Q)$(CC) -pthread $^ $(libraries) -o $@
 
+# ---- the gate ----------------------------------------------------------------------------------
+build/bin/gate: build/obj/native/harness/gate/main_gate.o build/obj/native/libharness.a
+	@mkdir -p $(@D)
+	$(call say,LINK,$@)
+	$(Q)$(CC) -pthread $^ $(libraries) -o $@
+
 # ---- commands ----------------------------------------------------------------------------------
 .PHONY: help list deps deps-test tools plot-tools test-tools lint-tools build explore labs plots \
 	test lint format clean start grade
@@ -212,7 +218,7 @@ plot-tools:
 test-tools:
 	@harness/setup/tools.sh check-tests '$(CC)'
 
-build: build/bin/explore $(lab_folders:%=build-%) ## compile the harness, the explorer and every lab
+build: build/bin/explore build/bin/gate $(lab_folders:%=build-%) ## compile the harness, the explorer and every lab
 
 export SCHEDULE FILE OUT
 explore: build/bin/explore ## explore FILE=prog.c: every interleaving (SCHEDULE= replays one, OUT= for JSON, ARGS= options)

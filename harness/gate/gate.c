@@ -1,353 +1,189 @@
-/* gate.c: the rules (see gate.h). */
+/* gate.c: goes through a module line by line (see gate.h). */
 #include "gate/gate.h"
 
-#include "gate/module.h"
+#include "base/file.h"
+#include "gate/internal.h"
 
-#include <ctype.h>
-#include <stdarg.h>
-#include <stdio.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
-struct check {
-	const char *module;
-	const struct gate_policy *policy;
-	struct gate_report *report;
-	long subprogram; /* debug information of the function being read; -1: none */
+#define MOST_SYMBOLS 20000
+#define MOST_REFUSALS 200 /* repeated ones included: then it is enough */
+
+const char *const gate_flags[] = {
+	"-S",
+	"-emit-llvm",
+	"-g",
+	"-O0",
+	"-std=c11",
+	"-D_GNU_SOURCE",
+	"-U_FORTIFY_SOURCE",
+	"-pthread",
+	"-fno-common",
+	"-fsanitize=thread",
+	"-Xclang",
+	"-disable-llvm-passes",
+	NULL,
 };
 
-/* ---- findings ---- */
+static const struct objection assembly = {"inline assembly", "the detectors cannot see into it",
+					  "use C11 atomics or a lock", "asm __asm__ __asm _asm"};
+static const struct objection unread = {"code that the gate cannot read",
+					"nobody knows what it does", NULL, NULL};
+static const struct objection cut = {"a module without an end", "nobody knows what follows", NULL,
+				     NULL};
+static const struct objection large = {"code of this size", "it takes too long to check",
+				       "use what the task needs, no more", NULL};
 
-static bool is_known(const struct gate_report *report, const struct gate_finding *finding)
+static void check_top_word(struct check *check, struct span line, const struct token *first)
 {
-	for (int i = 0; i < report->count && i < GATE_FINDINGS; i++)
-		if (report->finding[i].line == finding->line &&
-		    strcmp(report->finding[i].text, finding->text) == 0)
-			return true;
-	return false;
-}
+	static const char *const known[] = {"source_filename", "target", "attributes",
+					    "uselistorder", "uselistorder_bb"};
 
-/* `debug`: number of the debug information that says where; -1: nothing does. */
-static __attribute__((format(printf, 3, 4))) void refuse(struct check *check, long debug,
-							 const char *format, ...)
-{
-	struct gate_report *report = check->report;
-	struct gate_finding finding = {.line = 0};
-	va_list arguments;
-
-	va_start(arguments, format);
-	vsnprintf(finding.text, sizeof finding.text, format, arguments);
-	va_end(arguments);
-	finding.line = module_place(check->module, debug, finding.file, sizeof finding.file);
-	if (is_known(report, &finding))
-		return;
-	if (report->count < GATE_FINDINGS)
-		report->finding[report->count] = finding;
-	report->count++;
-}
-
-static long place_of(const struct check *check, struct line line)
-{
-	long debug = line_number_after(line, "!dbg !");
-
-	return debug >= 0 ? debug : check->subprogram;
-}
-
-/* ---- names ---- */
-
-static bool is_provided(const struct check *check, const char *name)
-{
-	for (const char *const *provided = check->policy->provides; *provided; provided++)
-		if (strcmp(*provided, name) == 0)
-			return true;
-	return false;
-}
-
-/* A word of a list, of which those that end in '*' stand for all with that beginning. */
-static bool matches(const char *word, size_t length, const char *name)
-{
-	if (length > 0 && word[length - 1] == '*')
-		return strncmp(word, name, length - 1) == 0;
-	return strlen(name) == length && memcmp(word, name, length) == 0;
-}
-
-static bool is_listed(const char *list, const char *name)
-{
-	const char *rest = list;
-	struct line line;
-
-	while (module_next_line(&rest, &line)) {
-		const char *at = line.text, *end = line.text + line.length;
-
-		while (at < end && *at != '#') {
-			size_t length = strcspn(at, " \t\n#");
-
-			if (length > (size_t)(end - at))
-				length = (size_t)(end - at);
-			if (length > 0 && matches(at, length, name))
-				return true;
-			at += length;
-			at += at < end && *at != '#';
-		}
-	}
-	return false;
-}
-
-/* A line of forbidden.txt: names, a colon, the reason. */
-static bool find_reason(const char *list, const char *name, struct line *reason)
-{
-	const char *rest = list;
-	struct line line;
-
-	while (module_next_line(&rest, &line)) {
-		const char *colon = memchr(line.text, ':', line.length);
-		char names[512];
-
-		if (line_begins(line, "#") || !colon)
-			continue;
-		snprintf(names, sizeof names, "%.*s", (int)(colon - line.text), line.text);
-		if (!is_listed(names, name))
-			continue;
-		reason->text = colon + 1 + strspn(colon + 1, " ");
-		reason->length = (size_t)(line.text + line.length - reason->text);
-		return true;
-	}
-	return false;
-}
-
-static void refuse_name(struct check *check, long debug, const char *name)
-{
-	struct line reason;
-
-	if (find_reason(check->policy->forbidden, name, &reason))
-		refuse(check, debug, "%s is not allowed here: %.*s", name, (int)reason.length,
-		       reason.text);
-	else
-		refuse(check, debug, "%s is not allowed here: use what the task needs, no more",
-		       name);
-}
-
-/* ---- what a module declares and defines ---- */
-
-/* Where a function that is declared here is used first. */
-static long find_use(const struct check *check, const char *name)
-{
-	const char *rest = check->module;
-	char use[MODULE_NAME + 2];
-	struct line line;
-	long subprogram = -1;
-
-	snprintf(use, sizeof use, "@%s", name);
-	while (module_next_line(&rest, &line)) {
-		const char *found;
-
-		if (line_begins(line, "define "))
-			subprogram = line_number_after(line, "!dbg !");
-		if (line_begins(line, "declare ") || !(found = line_find(line, use)) ||
-		    isalnum((unsigned char)found[strlen(use)]) || found[strlen(use)] == '_')
-			continue;
-		if (line_begins(line, " ") && line_number_after(line, "!dbg !") >= 0)
-			return line_number_after(line, "!dbg !");
-		if (line_begins(line, " "))
-			return subprogram;
-	}
-	return -1;
-}
-
-static void check_declaration(struct check *check, struct line line)
-{
-	char name[MODULE_NAME];
-
-	if (!module_symbol(line, line_find(line, "@"), name)) {
-		refuse(check, -1, "a declaration that the gate cannot read");
+	if (token_is(first, "module")) {
+		refuse(check, -1, "", &assembly);
 		return;
 	}
-	if (name[0] == '\\')
-		refuse(check, find_use(check, name),
-		       "an assembler name is not allowed here: "
-		       "it hides what is called");
-	else if (!is_listed(check->policy->allowed, name))
-		refuse_name(check, find_use(check, name), name);
-}
-
-static bool is_local(struct line line)
-{
-	return line_find(line, " internal ") || line_find(line, " private ");
-}
-
-static void check_visible(struct check *check, struct line line, long debug, const char *name)
-{
-	struct line reason;
-
-	if (is_local(line) || is_provided(check, name))
-		return;
-	if (find_reason(check->policy->forbidden, name, &reason))
-		refuse_name(check, debug, name);
-	else
-		refuse(check, debug, "%s can be seen outside of this file: make it static", name);
-}
-
-static void check_attributes(struct check *check, struct line line, const char *name)
-{
-	static const char *const bad[] = {"disable_sanitizer_instrumentation", "naked",
-					  "returns_twice"};
-	struct line attributes = module_attributes(check->module, line_number_after(line, " #"));
-
-	if (!line_find(attributes, " sanitize_thread"))
-		refuse(check, check->subprogram,
-		       "%s switches the detector off for itself: leave out that attribute or "
-		       "pragma",
-		       name);
-	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
-		if (line_find(attributes, bad[i]))
-			refuse(check, check->subprogram,
-			       "%s has the attribute %s, which is not "
-			       "allowed here",
-			       name, bad[i]);
-}
-
-static void check_section(struct check *check, struct line line, long debug, const char *name)
-{
-	if (line_find(line, " section ") || line_find(line, ", section "))
-		refuse(check, debug,
-		       "%s is put into a section of its own, which is not allowed here", name);
-}
-
-static void check_definition(struct check *check, struct line line)
-{
-	char name[MODULE_NAME];
-
-	check->subprogram = line_number_after(line, "!dbg !");
-	if (!module_symbol(line, line_find(line, "@"), name)) {
-		refuse(check, -1, "a function that the gate cannot read");
-		return;
-	}
-	if (name[0] == '\\')
-		refuse(check, check->subprogram,
-		       "an assembler name is not allowed here: it hides "
-		       "what is defined");
-	check_visible(check, line, check->subprogram, name);
-	check_attributes(check, line, name);
-	check_section(check, line, check->subprogram, name);
-	if (line_find(line, " weak") || line_find(line, " linkonce"))
-		refuse(check, check->subprogram, "%s is weak, which is not allowed here", name);
-}
-
-/* Debug information of a variable is an expression around the variable's own. */
-static long place_of_variable(const struct check *check, struct line line)
-{
-	char number[32];
-	struct line expression = module_metadata(check->module, line_number_after(line, "!dbg !"));
-
-	if (!line_field(expression, "var", number, sizeof number) || number[0] != '!')
-		return -1;
-	return atol(number + 1);
-}
-
-/* What the compiler gathers in such variables: functions that run before main, and the like. */
-static bool check_special(struct check *check, const char *name)
-{
-	if (strcmp(name, "llvm.global_ctors") == 0 || strcmp(name, "llvm.global_dtors") == 0)
-		refuse(check, -1,
-		       "constructors and destructors are not allowed here: they run "
-		       "outside of any check");
-	else if (strncmp(name, "llvm.", 5) == 0)
-		refuse(check, -1, "the attributes used and retain are not allowed here");
-	else
-		return false;
-	return true;
-}
-
-static void check_variable(struct check *check, struct line line)
-{
-	long debug = place_of_variable(check, line);
-	char name[MODULE_NAME];
-
-	if (!module_symbol(line, line.text, name)) {
-		refuse(check, -1, "a variable that the gate cannot read");
-		return;
-	}
-	if (check_special(check, name))
-		return;
-	if (line_find(line, " alias ") || line_find(line, " ifunc "))
-		refuse(check, debug, "%s is another name for a function, which is not allowed here",
-		       name);
-	else if (line_find(line, " external ") || line_find(line, " extern_weak "))
-		is_listed(check->policy->allowed, name)
-			? (void)0
-			: refuse_name(check, find_use(check, name), name);
-	else
-		check_visible(check, line, debug, name);
-	check_section(check, line, debug, name);
-}
-
-/* ---- what functions do ---- */
-
-static void check_instruction(struct check *check, struct line line)
-{
-	const char *constant = line_find(line, "inttoptr (i64 ");
-
-	if (line_find(line, " asm "))
-		refuse(check, place_of(check, line),
-		       "assembly is not allowed here: the checks cannot see into it");
-	if (line_find(line, "!nosanitize"))
-		refuse(check, place_of(check, line), "code that the detector skips is not allowed");
-	if (line_find(line, "addrspace("))
-		refuse(check, place_of(check, line), "other address spaces are not allowed here");
-	if (constant && atol(constant + strlen("inttoptr (i64 ")) != 0)
-		refuse(check, place_of(check, line),
-		       "a fixed address is not allowed here: use a variable");
-}
-
-/* ---- where it comes from ---- */
-
-static bool ends_with(const char *text, const char *end)
-{
-	size_t length = strlen(text), tail = strlen(end);
-
-	return length >= tail && strcmp(text + length - tail, end) == 0;
-}
-
-/* Also what #line claims: all places would be lies. */
-static void check_source(struct check *check, struct line line)
-{
-	char file[256], folder[256];
-
-	if (!line_field(line, "filename", file, sizeof file) || strncmp(file, "/usr/", 5) == 0)
-		return;
-	if (line_field(line, "directory", folder, sizeof folder) &&
-	    strncmp(folder, "/usr/", 5) == 0 && file[0] != '/')
-		return;
-	for (const char *const *source = check->policy->sources; *source; source++)
-		if (ends_with(file, *source))
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		if (token_is(first, known[i]))
 			return;
-	refuse(check, -1, "%s is no part of a fix: write all of it in one file, without #line",
-	       file);
+	if (first->kind != TOKEN_END && !token_is_mark(first, '^') && line.text[0] != '$')
+		refuse(check, -1, "", &unread);
 }
 
-static void check_line(struct check *check, struct line line)
+static void check_symbol(struct check *check, struct span line, enum token_kind kind)
 {
-	if (line_begins(line, "define "))
-		check_definition(check, line);
-	else if (line_begins(line, "declare "))
-		check_declaration(check, line);
-	else if (line_begins(line, "@"))
-		check_variable(check, line);
-	else if (line_begins(line, "module asm"))
-		refuse(check, -1, "assembly is not allowed here: the checks cannot see into it");
-	else if (line_begins(line, "!") && line_find(line, "!DIFile("))
-		check_source(check, line);
-	else if (line_begins(line, " "))
+	struct symbol *symbol;
+	struct span rest = line;
+	struct token token;
+
+	do
+		token = token_next(&rest);
+	while (token.kind != TOKEN_END && token.kind != TOKEN_GLOBAL);
+	symbol = token.kind == TOKEN_GLOBAL ? module_symbol(check->module, token.text) : NULL;
+	if (!symbol || symbol->line.text != line.text) {
+		refuse(check, -1, "", &unread);
+		return;
+	}
+	symbol->used = symbol->used || symbol->defined;
+	if (kind == TOKEN_GLOBAL)
+		check_variable(check, symbol);
+	else if (symbol->defined)
+		check_function(check, symbol);
+}
+
+static void check_top(struct check *check, struct span line)
+{
+	struct span rest = line;
+	struct token first = token_next(&rest);
+
+	if (first.kind == TOKEN_META)
+		check_metadata(check, line);
+	else if (first.kind == TOKEN_GLOBAL)
+		check_symbol(check, line, TOKEN_GLOBAL);
+	else if (token_is(&first, "define") || token_is(&first, "declare"))
+		check_symbol(check, line, TOKEN_WORD);
+	else if (first.kind != TOKEN_LOCAL)
+		check_top_word(check, line, &first);
+	if (token_is(&first, "define")) {
+		check->subprogram = line_meta(line, "dbg");
+		check->inside = true;
+		check->address = (struct span){"", 0};
+	}
+}
+
+static void check_line(struct check *check, struct span line)
+{
+	if (!check->inside)
+		check_top(check, line);
+	else if (span_begins(line, "}"))
+		check->inside = false;
+	else
 		check_instruction(check, line);
 }
 
-void gate_check(const char *module, const struct gate_policy *policy, struct gate_report *report)
+static void check_module(struct check *check)
 {
-	struct check check = {module, policy, report, -1};
-	const char *rest = module;
-	struct line line;
+	struct span rest = check->module->text, line;
+
+	while (check->refusals < MOST_REFUSALS && token_line(&rest, &line))
+		check_line(check, line);
+	if (check->refusals >= MOST_REFUSALS)
+		return;
+	if (check->inside)
+		refuse(check, -1, "", &cut);
+	check_rest(check);
+	check_text(check);
+}
+
+void gate_check_text(const char *text, size_t size, const struct gate_policy *policy,
+		     struct gate_report *report)
+{
+	struct module module;
+	struct check check = {.module = &module, .policy = policy, .report = report};
 
 	report->count = 0;
-	while (module_next_line(&rest, &line))
-		check_line(&check, line);
+	if (size > GATE_MOST_BYTES) {
+		refuse_line(&check, 0, "", &large);
+		return;
+	}
+	check.subprogram = -1;
+	module_open(&module, text, size);
+	if (module.symbol_count > MOST_SYMBOLS)
+		refuse_line(&check, 0, "", &large);
+	else
+		check_module(&check);
+	module_close(&module);
+	report_sort(report);
+}
+
+int gate_check(const char *ir_path, const struct gate_policy *policy, struct gate_report *report)
+{
+	struct stat status;
+	size_t size = 0;
+	char *text = NULL;
+
+	if (stat(ir_path, &status) != 0)
+		return -1;
+	if (status.st_size > (off_t)GATE_MOST_BYTES)
+		size = GATE_MOST_BYTES + 1; /* refused unread */
+	else if (!(text = file_read(ir_path, &size)))
+		return -1;
+	gate_check_text(text, size, policy, report);
+	free(text);
+	return 0;
+}
+
+static int add_provided(const struct symbol *symbol, struct gate_provided *provided, size_t *count)
+{
+	if (symbol->name.length == 0 || !symbol->defined || symbol->local)
+		return 0;
+	if (*count == GATE_MOST_PROVIDED ||
+	    !symbol_name(symbol, provided->name[*count], GATE_NAME)) {
+		errno = E2BIG;
+		return -1;
+	}
+	provided->list[*count] = provided->name[*count];
+	provided->list[++*count] = NULL;
+	return 0;
+}
+
+int gate_find_provided(const char *ir_path, struct gate_provided *provided)
+{
+	size_t size, count = 0;
+	char *text = file_read(ir_path, &size);
+	struct module module;
+	int error = 0;
+
+	if (!text)
+		return -1;
+	provided->list[0] = NULL;
+	module_open(&module, text, size);
+	for (size_t i = 0; i < module.symbol_places && error == 0; i++)
+		error = add_provided(&module.symbol[i], provided, &count);
+	module_close(&module);
+	free(text);
+	return error;
 }

@@ -1,156 +1,230 @@
-/* module.c: see module.h. */
+/* module.c: an index of a module's lines (see module.h). */
 #include "gate/module.h"
 
+#include "base/die.h"
+
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define MOST_SCOPES 64
 
-bool module_next_line(const char **rest, struct line *line)
+/* ---- the index ---- */
+
+static bool is_symbol_line(struct span line)
 {
-	if (!**rest)
-		return false;
-	line->text = *rest;
-	line->length = strcspn(*rest, "\n");
-	*rest += line->length + ((*rest)[line->length] == '\n');
-	return true;
+	return span_begins(line, "@") || span_begins(line, "define ") ||
+	       span_begins(line, "declare ");
 }
 
-bool line_begins(struct line line, const char *with)
+static void *new_table(size_t count, size_t size)
 {
-	size_t length = strlen(with);
+	void *table = calloc(count + 1, size);
 
-	return line.length >= length && memcmp(line.text, with, length) == 0;
+	if (!table)
+		die_system("no memory to check the code");
+	return table;
 }
 
-const char *line_find(struct line line, const char *what)
+static void make_room(struct module *module)
 {
-	size_t length = strlen(what);
-	bool quoted = false;
+	struct span rest = module->text, line;
 
-	for (size_t i = 0; i + length <= line.length; i++) {
-		if (!quoted && memcmp(line.text + i, what, length) == 0)
-			return line.text + i;
-		if (line.text[i] == '"')
-			quoted = !quoted;
+	while (token_line(&rest, &line)) {
+		module->metadata_count += span_begins(line, "!");
+		module->group_count += span_begins(line, "attributes ");
+		module->symbol_count += is_symbol_line(line);
 	}
-	return NULL;
+	module->symbol_places = 16;
+	while (module->symbol_places < 2 * module->symbol_count + 2)
+		module->symbol_places *= 2;
+	module->metadata = new_table(module->metadata_count, sizeof *module->metadata);
+	module->group = new_table(module->group_count, sizeof *module->group);
+	module->symbol = new_table(module->symbol_places, sizeof *module->symbol);
 }
 
-static bool is_symbol_byte(char byte)
+static struct symbol *find_place(const struct module *module, struct span name)
 {
-	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-	       (byte >= '0' && byte <= '9') || byte == '.' || byte == '_' || byte == '$' ||
-	       byte == '-';
-}
+	uint64_t hash = 0xcbf29ce484222325;
+	size_t at;
 
-bool module_symbol(struct line line, const char *at, char name[MODULE_NAME])
-{
-	const char *end = line.text + line.length;
-	size_t length = 0;
+	for (size_t i = 0; i < name.length; i++)
+		hash = (hash ^ (unsigned char)name.text[i]) * 0x100000001b3;
+	at = (size_t)(hash ^ hash >> 32) & (module->symbol_places - 1);
+	while (module->symbol[at].name.length > 0) {
+		const struct span known = module->symbol[at].name;
 
-	if (!at || at + 1 >= end || *at != '@')
-		return false;
-	at++;
-	if (*at == '"') {
-		for (at++; at < end && *at != '"' && length + 1 < MODULE_NAME; at++)
-			name[length++] = *at;
-	} else {
-		for (; at < end && is_symbol_byte(*at) && length + 1 < MODULE_NAME; at++)
-			name[length++] = *at;
-	}
-	name[length] = '\0';
-	return length > 0;
-}
-
-long line_number_after(struct line line, const char *mark)
-{
-	const char *found = NULL, *next;
-	struct line rest = line;
-
-	while ((next = line_find(rest, mark))) {
-		found = next + strlen(mark);
-		rest.length -= (size_t)(found - rest.text);
-		rest.text = found;
-	}
-	if (!found || found >= line.text + line.length || *found < '0' || *found > '9')
-		return -1;
-	return strtol(found, NULL, 10);
-}
-
-static struct line find_numbered(const char *module, const char *format, long number)
-{
-	const char *rest = module;
-	struct line line = {"", 0};
-	char start[64];
-
-	snprintf(start, sizeof start, format, number);
-	while (module_next_line(&rest, &line))
-		if (line_begins(line, start))
-			return line;
-	return (struct line){"", 0};
-}
-
-struct line module_attributes(const char *module, long number)
-{
-	return find_numbered(module, "attributes #%ld = ", number);
-}
-
-struct line module_metadata(const char *module, long number)
-{
-	return find_numbered(module, "!%ld = ", number);
-}
-
-bool line_field(struct line line, const char *field, char *value, size_t size)
-{
-	char mark[64];
-	const char *at, *end = line.text + line.length;
-	size_t length = 0;
-	bool quoted;
-
-	snprintf(mark, sizeof mark, "%s: ", field);
-	at = line_find(line, mark);
-	if (!at)
-		return false;
-	at += strlen(mark);
-	quoted = at < end && *at == '"';
-	for (at += quoted; at < end && length + 1 < size; at++) {
-		if (quoted ? *at == '"' : *at == ',' || *at == ')')
+		if (known.length == name.length && memcmp(known.text, name.text, name.length) == 0)
 			break;
-		value[length++] = *at;
+		at = (at + 1) & (module->symbol_places - 1);
 	}
-	value[length] = '\0';
-	return true;
+	return &module->symbol[at];
+}
+
+/* What stands before the name of a function, or between that of a variable and its type. */
+static void read_linkage(struct symbol *symbol, struct span line, struct span after)
+{
+	bool is_variable = symbol->kind == SYMBOL_VARIABLE;
+	struct span rest = is_variable ? after : line;
+	struct token token;
+
+	symbol->defined = !span_begins(line, "declare ");
+	while ((token = token_next(&rest)).kind != TOKEN_END && token.kind != TOKEN_GLOBAL) {
+		if (token_is(&token, "internal") || token_is(&token, "private"))
+			symbol->local = true;
+		if (token_is(&token, "external") || token_is(&token, "extern_weak"))
+			symbol->defined = false;
+		if (token_is(&token, "alias") || token_is(&token, "ifunc"))
+			symbol->kind = SYMBOL_ALIAS;
+		if (is_variable && (token_is(&token, "global") || token_is(&token, "constant")))
+			return;
+	}
+}
+
+static void add_symbol(struct module *module, struct span line)
+{
+	struct span rest = line;
+	struct token token;
+	struct symbol *symbol;
+
+	do
+		token = token_next(&rest);
+	while (token.kind != TOKEN_END && token.kind != TOKEN_GLOBAL);
+	if (token.kind == TOKEN_END || token.text.length == 0)
+		return; /* the rules refuse what they find no symbol for */
+	symbol = find_place(module, token.text);
+	if (symbol->name.length > 0)
+		return;
+	*symbol = (struct symbol){.name = token.text, .line = line, .quoted = token.quoted};
+	symbol->kind = span_begins(line, "@") ? SYMBOL_VARIABLE : SYMBOL_FUNCTION;
+	read_linkage(symbol, line, rest);
+}
+
+static void add_numbered(struct span *table, size_t count, long number, struct span line)
+{
+	if (number >= 0 && (size_t)number < count && table[number].length == 0 &&
+	    line.length <= MODULE_MOST_LINE)
+		table[number] = line;
+}
+
+void module_open(struct module *module, const char *text, size_t size)
+{
+	struct span rest, line;
+
+	*module = (struct module){.text = {text, size}};
+	make_room(module);
+	rest = module->text;
+	while (token_line(&rest, &line)) {
+		struct span words = line;
+		struct token first = token_next(&words), second = token_next(&words);
+
+		if (first.kind == TOKEN_META)
+			add_numbered(module->metadata, module->metadata_count,
+				     span_number(first.text), line);
+		else if (token_is(&first, "attributes") && second.kind == TOKEN_GROUP)
+			add_numbered(module->group, module->group_count, span_number(second.text),
+				     line);
+		else if (is_symbol_line(line))
+			add_symbol(module, line);
+	}
+}
+
+void module_close(struct module *module)
+{
+	free(module->metadata);
+	free(module->group);
+	free(module->symbol);
+}
+
+/* ---- questions ---- */
+
+struct symbol *module_symbol(const struct module *module, struct span name)
+{
+	struct symbol *place = find_place(module, name);
+
+	return place->name.length > 0 ? place : NULL;
+}
+
+static struct span find_numbered(const struct span *table, size_t count, long number)
+{
+	return number >= 0 && (size_t)number < count ? table[number] : (struct span){"", 0};
+}
+
+struct span module_group(const struct module *module, long number)
+{
+	return find_numbered(module->group, module->group_count, number);
+}
+
+struct span module_metadata(const struct module *module, long number)
+{
+	return find_numbered(module->metadata, module->metadata_count, number);
+}
+
+struct span module_follow(const struct module *module, struct span from, const char *field)
+{
+	struct token value = line_field(from, field);
+
+	return module_metadata(module, value.kind == TOKEN_META ? span_number(value.text) : -1);
+}
+
+/* A variable's is an expression around the variable's own. */
+long module_symbol_debug(const struct module *module, const struct symbol *symbol)
+{
+	long number = line_meta(symbol->line, "dbg");
+	struct token variable = line_field(module_metadata(module, number), "var");
+
+	return variable.kind == TOKEN_META ? span_number(variable.text) : number;
+}
+
+static int digit(char byte)
+{
+	static const char digits[] = "0123456789ABCDEF";
+	const char *found = byte ? strchr(digits, byte) : NULL;
+
+	return found ? (int)(found - digits) : -1;
+}
+
+void module_unquote(struct span text, char *plain, size_t size)
+{
+	size_t length = 0;
+
+	for (size_t i = 0; i < text.length && length + 1 < size; i++) {
+		bool escape = text.text[i] == '\\' && i + 2 < text.length &&
+			      digit(text.text[i + 1]) >= 0 && digit(text.text[i + 2]) >= 0;
+
+		if (escape) {
+			plain[length++] =
+				(char)(16 * digit(text.text[i + 1]) + digit(text.text[i + 2]));
+			i += 2;
+		} else {
+			plain[length++] = text.text[i];
+		}
+	}
+	plain[length] = '\0';
 }
 
 /* From a place outward to whatever names a file. */
-static void find_file(const char *module, struct line from, char *file, size_t size)
+static void find_file(const struct module *module, struct span from, char *file, size_t size)
 {
-	char scope[32];
-
 	for (int i = 0; i < MOST_SCOPES && from.length > 0; i++) {
-		if (line_field(from, "file", scope, sizeof scope) && scope[0] == '!') {
-			struct line found = module_metadata(module, atol(scope + 1));
+		struct span found = module_follow(module, from, "file");
 
-			if (!line_field(found, "filename", file, size))
-				*file = '\0';
+		if (found.length > 0) {
+			module_unquote(line_field(found, "filename").text, file, size);
 			return;
 		}
-		if (!line_field(from, "scope", scope, sizeof scope) || scope[0] != '!')
-			return;
-		from = module_metadata(module, atol(scope + 1));
+		from = module_follow(module, from, "scope");
 	}
 }
 
-int module_place(const char *module, long number, char *file, size_t size)
+int module_place(const struct module *module, long number, char *file, size_t size)
 {
-	struct line place = number < 0 ? (struct line){"", 0} : module_metadata(module, number);
-	char line[32];
+	struct span place = module_metadata(module, number);
+	long line = span_number(line_field(place, "line").text);
 
 	*file = '\0';
-	if (place.length == 0)
-		return 0;
-	find_file(module, place, file, size);
-	return line_field(place, "line", line, sizeof line) ? atoi(line) : 0;
+	if (place.length > 0)
+		find_file(module, place, file, size);
+	return line > 0 ? (int)line : 0;
 }

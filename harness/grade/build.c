@@ -10,7 +10,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#define MOST_MODULE ((size_t)16 << 20)
 #define MOST_MESSAGE 3000
 #define BUILD_SECONDS 2.5
 
@@ -139,15 +138,12 @@ static char *read_rules(const struct fix *fix, const char *name)
 
 static void tell_findings(const struct gate_report *report, struct grade_verdict *verdict)
 {
-	verdict_fail(verdict, "It holds what a fix must not:\n\n");
-	for (int i = 0; i < report->count && i < GATE_FINDINGS; i++) {
-		const struct gate_finding *finding = &report->finding[i];
+	char text[1024];
 
-		if (finding->line > 0)
-			verdict_say(verdict, "- fix.c:%d: %s\n", finding->line, finding->text);
-		else
-			verdict_say(verdict, "- %s\n", finding->text);
-	}
+	verdict_fail(verdict, "It holds what a fix must not:\n\n");
+	for (int i = 0; i < gate_shown(report); i++)
+		verdict_say(verdict, "- %s\n",
+			    gate_describe(&report->finding[i], text, sizeof text));
 }
 
 static bool pass_gate(struct fix *fix, struct grade_verdict *verdict)
@@ -156,19 +152,21 @@ static bool pass_gate(struct fix *fix, struct grade_verdict *verdict)
 	static struct gate_report report;
 	char *allowed = read_rules(fix, "allowed.txt");
 	char *forbidden = read_rules(fix, "forbidden.txt");
-	struct gate_policy policy = {grading.provides, sources, allowed, forbidden};
+	char *text = workspace_read(fix, "fix.c");
+	struct gate_policy policy = {grading.provides, sources, allowed, forbidden, text};
 
 	fix->module = workspace_read(fix, "fix.ll");
-	if (!fix->module || strlen(fix->module) > MOST_MODULE) {
+	if (!fix->module) {
 		verdict_fail(verdict, "The compiler makes too much of it to be looked at.\n");
 		report.count = 1;
 	} else {
-		gate_check(fix->module, &policy, &report);
+		gate_check_text(fix->module, strlen(fix->module), &policy, &report);
 		if (report.count > 0)
 			tell_findings(&report, verdict);
 	}
 	free(allowed);
 	free(forbidden);
+	free(text);
 	return report.count == 0;
 }
 

@@ -1,4 +1,4 @@
-/* Gate: refused 0 another name */
+/* Gate: refused 'another name for a function (fix)' line 6 */
 static void real(void)
 {
 }

@@ -1,4 +1,4 @@
-/* Gate: refused 6 detector */
+/* Gate: refused 'detector' line 6 */
 void AnnotateIgnoreReadsBegin(const char *file, int line);
 
 void fix(void)

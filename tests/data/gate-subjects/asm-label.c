@@ -1,4 +1,4 @@
-/* Gate: refused 6 starts no programs */
+/* Gate: refused 'starts no programs' line 6 */
 void other(void) __asm__("fork");
 
 void fix(void)

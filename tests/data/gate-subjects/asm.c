@@ -1,4 +1,4 @@
-/* Gate: refused 6 assembly */
+/* Gate: refused 'inline assembly' line 6 */
 
 void fix(void)
 {

@@ -1,4 +1,4 @@
-/* Gate: refused 6 end the check */
+/* Gate: refused 'end the check' line 6 */
 #include <stdlib.h>
 
 void fix(void)

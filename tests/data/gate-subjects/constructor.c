@@ -1,4 +1,4 @@
-/* Gate: refused 0 constructors */
+/* Gate: refused 'a constructor or destructor (early)' line 2 */
 __attribute__((constructor)) static void early(void)
 {
 }

@@ -1,4 +1,4 @@
-/* Gate: refused 4 make it static */
+/* Gate: refused 'make it static' line 4 */
 #include <pthread.h>
 
 int pthread_mutex_lock(pthread_mutex_t *mutex)

@@ -1,4 +1,4 @@
-/* Gate: refused 3 make it static */
+/* Gate: refused 'main is not allowed here' line 3 */
 
 int main(void)
 {

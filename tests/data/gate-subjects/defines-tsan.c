@@ -1,4 +1,4 @@
-/* Gate: refused 3 detector */
+/* Gate: refused 'detector' line 3 */
 
 int __tsan_default_options(void)
 {

@@ -1,4 +1,4 @@
-/* Gate: refused 6 should not find */
+/* Gate: refused 'should not find' line 6 */
 #include <dlfcn.h>
 
 void fix(void)

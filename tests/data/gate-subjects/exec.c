@@ -1,4 +1,4 @@
-/* Gate: refused 6 starts no programs */
+/* Gate: refused 'starts no programs' line 6 */
 #include <unistd.h>
 
 void fix(void)

@@ -1,4 +1,4 @@
-/* Gate: refused 5 fixed address */
+/* Gate: refused 'fixed address' line 5 */
 
 void fix(void)
 {

@@ -1,4 +1,4 @@
-/* Gate: refused 6 wherever it runs */
+/* Gate: refused 'wherever it runs' line 6 */
 #include <stdlib.h>
 
 void fix(void)

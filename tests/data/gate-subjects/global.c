@@ -1,4 +1,4 @@
-/* Gate: refused 2 make it static */
+/* Gate: refused 'make it static' line 2 */
 int counter = 1;
 
 void fix(void)

@@ -1,4 +1,4 @@
-/* Gate: refused 6 belongs to the checks */
+/* Gate: refused 'belongs to the checks' line 6 */
 extern int lab;
 
 void fix(void)

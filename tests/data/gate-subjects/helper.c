@@ -1,4 +1,4 @@
-/* Gate: refused 3 make it static */
+/* Gate: refused 'make it static' line 3 */
 
 void helper(void)
 {

@@ -1,4 +1,4 @@
-/* Gate: refused 0 no part of a fix */
+/* Gate: refused 'code from another file' line 2 */
 #include "gate-subjects-included.h"
 
 void fix(void)

@@ -1,4 +1,4 @@
-/* Gate: refused 6 signals */
+/* Gate: refused 'signals' line 6 */
 #include <signal.h>
 
 void fix(void)

@@ -1,4 +1,4 @@
-/* Gate: refused 0 no part of a fix */
+/* Gate: refused '#line' line 2 */
 #line 1 "solution.c"
 void fix(void)
 {

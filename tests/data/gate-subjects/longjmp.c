@@ -1,4 +1,4 @@
-/* Gate: refused 7 jumps */
+/* Gate: refused 'jumps' line 7 */
 #include <setjmp.h>
 
 void fix(void)

@@ -1,4 +1,4 @@
-/* Gate: refused 8 end the check */
+/* Gate: refused 'end the check' line 8 */
 #include <stdlib.h>
 
 #define END(name) name

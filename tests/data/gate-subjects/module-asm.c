@@ -1,4 +1,4 @@
-/* Gate: refused 0 assembly */
+/* Gate: refused 'inline assembly' line 2 */
 __asm__(".globl pthread_mutex_lock");
 
 void fix(void)

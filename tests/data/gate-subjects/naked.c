@@ -1,4 +1,4 @@
-/* Gate: refused 3 naked */
+/* Gate: refused 'naked' line 3 */
 
 __attribute__((naked)) void fix(void)
 {

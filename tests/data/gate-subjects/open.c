@@ -1,4 +1,4 @@
-/* Gate: refused 6 needs no files */
+/* Gate: refused 'needs no files' line 6 */
 #include <fcntl.h>
 
 void fix(void)

@@ -1,4 +1,4 @@
-/* Gate: refused 5 looks at what called */
+/* Gate: refused 'looks at what called' line 5 */
 
 void fix(void)
 {

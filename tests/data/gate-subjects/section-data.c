@@ -1,4 +1,4 @@
-/* Gate: refused 2 section */
+/* Gate: refused 'section' line 2 */
 static int hidden __attribute__((section(".init_array"))) = 1;
 
 void fix(void)

@@ -1,4 +1,4 @@
-/* Gate: refused 3 section */
+/* Gate: refused 'section' line 3 */
 
 __attribute__((section(".init.text"))) void fix(void)
 {

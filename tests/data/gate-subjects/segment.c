@@ -1,4 +1,4 @@
-/* Gate: refused 5 address spaces */
+/* Gate: refused 'another address space' line 5 */
 
 void fix(void)
 {

@@ -1,4 +1,4 @@
-/* Gate: refused 6 no network */
+/* Gate: refused 'no network' line 6 */
 #include <sys/socket.h>
 
 void fix(void)

@@ -1,4 +1,4 @@
-/* Gate: refused 6 cannot see */
+/* Gate: refused 'cannot see' line 6 */
 #include <unistd.h>
 
 void fix(void)

@@ -1,4 +1,4 @@
-/* Gate: refused 6 detector */
+/* Gate: refused 'detector' line 6 */
 void __tsan_ignore_thread_begin(void);
 
 void fix(void)

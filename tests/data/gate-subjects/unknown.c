@@ -1,4 +1,4 @@
-/* Gate: refused 6 no more */
+/* Gate: refused 'erf is not allowed here: it is neither' line 6 */
 #include <math.h>
 
 void fix(void)

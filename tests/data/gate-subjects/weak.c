@@ -1,4 +1,4 @@
-/* Gate: refused 3 weak */
+/* Gate: refused 'weak' line 3 */
 
 __attribute__((weak)) void fix(void)
 {
