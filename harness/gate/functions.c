@@ -105,7 +105,7 @@ static void check_attributes(struct check *check, struct span line, const char *
 {
 	struct span group = module_group(check->module, line_group(line));
 
-	if (!group_has(group, "sanitize_thread"))
+	if (!line_has(group, "sanitize_thread"))
 		refuse(check, debug, name, &skipped);
 	check_group(check, group, name, debug);
 	check_processor(check, group, name, debug);

@@ -1,0 +1,9 @@
+/* Gate: allowed */
+#include "api.h"
+
+static struct thing thing;
+
+void fix(void)
+{
+	thing.number++;
+}

@@ -1,0 +1,6 @@
+/* Gate: refused '#pragma comment' line 2 */
+#pragma comment(lib, "elsewhere")
+
+void fix(void)
+{
+}
