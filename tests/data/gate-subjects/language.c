@@ -52,7 +52,6 @@ void fix(void)
 		puts(words[i]);
 	overflown = __builtin_add_overflow(number, 5, &number);
 	größe += __builtin_popcount((unsigned)number) + __builtin_expect(overflown, 0);
-	größe += (int)__builtin_object_size(name, 0) + __builtin_constant_p(number);
 	__builtin_prefetch(&large);
 	atomic_signal_fence(memory_order_seq_cst);
 	atomic_thread_fence(memory_order_acq_rel);

@@ -1,0 +1,8 @@
+/* Gate: refused 'it would do one thing when optimized' line 6 */
+void fix(void)
+{
+	int number = 3;
+
+	if (__builtin_object_size(&number - number, 0) > 0)
+		number = 4;
+}
