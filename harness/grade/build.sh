@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # build.sh: compile and link a fix. Runs in the sandbox, in the box, where fix.c lies.
 #
-#   harness/grade/build.sh module TOP LAB CLANG     fix.ll, for the gate; warnings on standard error
+#   harness/grade/build.sh module TOP LAB CLANG     fix.i and, for the gate, fix.ll; warnings
 #   harness/grade/build.sh programs TOP LAB CLANG   native, tsan, asan, explore and perhaps history
 #
 # Status 1: the fix is to blame, and the compiler has said how.
@@ -10,23 +10,27 @@ set -u
 what=$1 top=$2 lab=$3 clang=$4
 flags=(-std=c11 -D_GNU_SOURCE -g -pthread -iquote "$top/labs/$lab" -iquote "$top/harness")
 
+# Preprocessed once: otherwise macros such as __OPTIMIZE__, __PIE__ and __TIME__ show the gate one
+# program and the checks another.
 module() {
-	"$clang" "${flags[@]}" -Wall -Wextra -O0 -fsanitize=thread -S -emit-llvm \
-		-Xclang -disable-llvm-passes fix.c -o fix.ll
+	local checked=("${flags[@]}" -O0 -fsanitize=thread)
+	"$clang" "${checked[@]}" -Wall -Wextra -fsyntax-only fix.c &&
+		"$clang" "${checked[@]}" -w -E fix.c -o fix.i &&
+		"$clang" "${checked[@]}" -w -S -emit-llvm -Xclang -disable-llvm-passes fix.i -o fix.ll
 }
 
 # The flags of the Makefile's flavours.
 program() { # FLAVOUR FLAG...
 	local flavour=$1 objects=$top/build/obj/$1
 	shift
-	"$clang" "${flags[@]}" -w "$@" fix.c "$objects/labs/$lab/lab.o" \
+	"$clang" "${flags[@]}" -w "$@" fix.i "$objects/labs/$lab/lab.o" \
 		"$objects/harness/lab/main_variant.o" "$objects/libharness.a" \
 		-ljansson -lseccomp -lm -o "$flavour"
 }
 
 explorable() { # PROGRAM MAIN SCENARIO
 	EXPLORE_MAIN=$top/build/obj/native/harness/$2 "$top/harness/explore/build.sh" "$1" \
-		"$clang" "$top/build/obj/native" --no-main "${flags[@]}" -w -- fix.c "$3"
+		"$clang" "$top/build/obj/native" --no-main "${flags[@]}" -w -- fix.i "$3"
 }
 
 programs() {
