@@ -12,6 +12,18 @@ static const struct objection renumbered = {"#line", "all places would be lies",
 static const struct objection linked = {"#pragma comment", "it tells the linker what to do",
 					"leave it out", NULL};
 
+static const struct objection switching = {"an attribute that switches a detector off",
+					   "it would be silent about what happens there",
+					   "leave it out", NULL};
+
+/* All spellings, in which the preprocessor cannot hide them. */
+static const char switches[] =
+	"no_sanitize __no_sanitize__ no_sanitize_address __no_sanitize_address__ "
+	"no_sanitize_thread __no_sanitize_thread__ no_sanitize_memory __no_sanitize_memory__ "
+	"no_sanitize_undefined __no_sanitize_undefined__ no_address_safety_analysis "
+	"__no_address_safety_analysis__ disable_sanitizer_instrumentation "
+	"__disable_sanitizer_instrumentation__";
+
 /* Resolve "." and ".." in an absolute path, in place. */
 static void normalize(char *path)
 {
@@ -114,8 +126,12 @@ void check_metadata(struct check *check, struct span line)
 
 void check_text(struct check *check)
 {
-	int line = check->policy->fix ? source_find_line(check->policy->fix) : 0;
+	const char *fix = check->policy->fix, *all = check->policy->preprocessed;
+	int line = fix ? source_find_line(fix) : 0;
 
 	if (line > 0)
 		refuse_line(check, line, "", &renumbered);
+	line = fix ? source_find(fix, switches) : 0;
+	if (line > 0 || (all && source_find(all, switches) > 0))
+		refuse_line(check, line, "", &switching);
 }

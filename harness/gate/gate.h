@@ -4,9 +4,9 @@
  *
  * The gate reads what the compiler made of the fix: LLVM's text form, before any instrumentation.
  * Macros, attributes and pragmas have done there what they could, so there is no second spelling for
- * anything. Whoever judges a fix compiles it once, with gate_flags, and makes everything else from
- * that module (clang -c fix.ll): a second run of the compiler over the C file may see another file,
- * since constants such as __TIME__ can decide what is compiled.
+ * anything. Whoever judges a fix preprocesses it once (gate_flags and -E) and compiles everything
+ * from the result: macros such as __OPTIMIZE__, __PIE__ and __TIME__ would show the gate one program
+ * and the judges another.
  *
  *   struct gate_policy policy = {.provides = names, .sources = files, ...};
  *   static struct gate_report report;
@@ -18,7 +18,10 @@
 
 #include <stddef.h>
 
-/* How to compile what is to be checked; ends with NULL. Add -o, -iquote and the file. */
+/*
+ * How to compile what is to be checked; ends with NULL. Add -o, -iquote and the file; with -E they
+ * preprocess it.
+ */
 extern const char *const gate_flags[];
 
 struct gate_policy {
@@ -31,6 +34,11 @@ struct gate_policy {
 	const char *allowed;   /* the text of allowed.txt */
 	const char *forbidden; /* the text of forbidden.txt: reasons to give */
 	const char *fix;       /* the text of the fix, for lines that nothing else tells; or NULL */
+	/*
+	 * The fix after the preprocessor, in which attributes are found that switch off detectors
+	 * other than ThreadSanitizer: nothing in the module tells. NULL: look into `fix`.
+	 */
+	const char *preprocessed;
 };
 
 #define GATE_NAME 64

@@ -153,17 +153,19 @@ static void run(const char *const *argv)
 	free(result.output);
 }
 
-static void compile_module(const char *source, const char *module)
+/* With the gate's flags and one more ("-E", or "-w" for none). */
+static void compile(const char *more, const char *source, const char *output)
 {
 	const char *argv[WORDS] = {"/usr/bin/env", job.compiler, "-w"};
 	int count = 3;
 
 	for (const char *const *flag = gate_flags; *flag; flag++)
 		argv[count++] = *flag;
+	argv[count++] = more;
 	argv[count++] = "-iquote";
 	argv[count++] = ".";
 	argv[count++] = "-o";
-	argv[count++] = module;
+	argv[count++] = output;
 	argv[count++] = source;
 	run(argv);
 }
@@ -210,7 +212,8 @@ static int check(void)
 				     .sources = sources,
 				     .allowed = read_list("allowed.txt"),
 				     .forbidden = read_list("forbidden.txt"),
-				     .fix = file_read(job.fix, NULL)};
+				     .fix = file_read(job.fix, NULL),
+				     .preprocessed = file_read(in_folder("preprocessed.i"), NULL)};
 
 	if (gate_find_provided(in_folder("reference.ll"), &provided) != 0)
 		die_system("cannot tell what %s asks for", job.lab);
@@ -263,7 +266,8 @@ int main(int argc, char **argv)
 		die_user("%s: give a C file (.c)", job.fix);
 	find_compiler();
 	make_folder();
-	compile_module("reference/broken.c", "reference.ll");
-	compile_module(job.name, "fix.ll");
+	compile("-w", "reference/broken.c", "reference.ll");
+	compile("-E", job.name, "preprocessed.i");
+	compile("-w", "preprocessed.i", "fix.ll");
 	return check();
 }

@@ -153,7 +153,8 @@ static bool pass_gate(struct fix *fix, struct grade_verdict *verdict)
 	char *allowed = read_rules(fix, "allowed.txt");
 	char *forbidden = read_rules(fix, "forbidden.txt");
 	char *text = workspace_read(fix, "fix.c");
-	struct gate_policy policy = {grading.provides, sources, allowed, forbidden, text};
+	char *all = workspace_read(fix, "fix.i");
+	struct gate_policy policy = {grading.provides, sources, allowed, forbidden, text, all};
 
 	fix->module = workspace_read(fix, "fix.ll");
 	if (!fix->module) {
@@ -167,6 +168,7 @@ static bool pass_gate(struct fix *fix, struct grade_verdict *verdict)
 	free(allowed);
 	free(forbidden);
 	free(text);
+	free(all);
 	return report.count == 0;
 }
 

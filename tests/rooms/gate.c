@@ -67,14 +67,22 @@ static const struct gate_report *check(const char *source, const char *const *pr
 	static struct gate_report report;
 	bool is_module = ends_with(source, ".ll");
 	const char *sources[] = {is_module ? "fix.c" : source, "api.h", NULL};
-	char *fix = is_module ? NULL : read_text(source);
-	struct gate_policy policy = {provides, sources, allowed, forbidden, fix};
+	struct gate_policy policy = {provides, sources, allowed, forbidden, NULL, NULL};
+	char *fix = NULL, *preprocessed = NULL;
 
-	if (!is_module)
+	if (!is_module) {
+		char preprocess[PATH_MAX];
+
+		snprintf(preprocess, sizeof preprocess, "%s -E", flags);
+		compile(source, module, preprocess);
+		policy.fix = fix = read_text(source);
+		policy.preprocessed = preprocessed = read_text(module);
 		compile(source, module, flags);
+	}
 	if (gate_check(is_module ? source : module, &policy, &report) != 0)
 		die_system("cannot check %s", source);
 	free(fix);
+	free(preprocessed);
 	return &report;
 }
 
@@ -166,7 +174,7 @@ static const char *const list_sources[] = {"solution.c", NULL};
 
 static struct gate_policy object_policy(void)
 {
-	return (struct gate_policy){list_names, list_sources, allowed, forbidden, NULL};
+	return (struct gate_policy){list_names, list_sources, allowed, forbidden, NULL, NULL};
 }
 
 static void compile_object(const char *source, const char *flags, const char *object)
