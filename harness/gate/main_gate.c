@@ -232,8 +232,8 @@ static int check(void)
 
 static error_t parse(int key, char *argument, struct argp_state *state)
 {
-	if (key == ARGP_KEY_END && state->arg_num != 2)
-		argp_error(state, "say which lab and which file: gate lab03 fix.c");
+	if (key == ARGP_KEY_END && state->arg_num < 2)
+		die_user("say which lab and which file: gate lab03 fix.c");
 	if (key != ARGP_KEY_ARG)
 		return key == ARGP_KEY_END ? 0 : ARGP_ERR_UNKNOWN;
 	if (state->arg_num == 0)
@@ -241,7 +241,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 	else if (state->arg_num == 1)
 		job.fix = argument;
 	else
-		argp_error(state, "too many arguments");
+		die_user("%s: give one lab and one file: gate lab03 fix.c", argument);
 	return 0;
 }
 

@@ -37,6 +37,7 @@ static struct large copy(struct large from)
 }
 
 static int größe;
+static int *literal = (int[]){1, 2};
 
 void fix(void)
 {
@@ -52,6 +53,7 @@ void fix(void)
 		puts(words[i]);
 	overflown = __builtin_add_overflow(number, 5, &number);
 	größe += __builtin_popcount((unsigned)number) + __builtin_expect(overflown, 0);
+	größe += literal[1];
 	__builtin_prefetch(&large);
 	atomic_signal_fence(memory_order_seq_cst);
 	atomic_thread_fence(memory_order_acq_rel);
