@@ -183,11 +183,6 @@ static void check_numbers(struct check *check, struct span line, long debug)
 	}
 }
 
-static bool is_same(struct span a, struct span b)
-{
-	return a.length == b.length && a.length > 0 && memcmp(a.text, b.text, a.length) == 0;
-}
-
 static void check_pointers(struct check *check, struct span line, long debug)
 {
 	struct walk walk = {.rest = line};
@@ -202,7 +197,8 @@ static void check_pointers(struct check *check, struct span line, long debug)
 		if (walk.depth == 0 && token_is(&walk.token, "inttoptr"))
 			check->address = first;
 		if (is_callee(&walk) && walk.token.kind == TOKEN_LOCAL &&
-		    token_is_mark(&after, '(') && is_same(walk.token.text, check->address))
+		    token_is_mark(&after, '(') && check->address.length > 0 &&
+		    span_same(walk.token.text, check->address))
 			refuse(check, debug, "", &called_number);
 	}
 }

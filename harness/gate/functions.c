@@ -71,11 +71,6 @@ static struct span attribute_value(struct span group, const char *attribute)
 	return (struct span){"", 0};
 }
 
-static bool differs(struct span a, struct span b)
-{
-	return a.length != b.length || memcmp(a.text, b.text, a.length) != 0;
-}
-
 static void check_processor(struct check *check, struct span group, const char *name, long debug)
 {
 	static const char *const attributes[] = {"target-cpu", "target-features", "tune-cpu"};
@@ -83,8 +78,8 @@ static void check_processor(struct check *check, struct span group, const char *
 	if (check->processor.length == 0)
 		check->processor = group;
 	for (size_t i = 0; i < sizeof attributes / sizeof *attributes; i++)
-		if (differs(attribute_value(group, attributes[i]),
-			    attribute_value(check->processor, attributes[i]))) {
+		if (!span_same(attribute_value(group, attributes[i]),
+			       attribute_value(check->processor, attributes[i]))) {
 			refuse(check, debug, name, &processor);
 			return;
 		}

@@ -52,13 +52,8 @@ static struct symbol *find_place(const struct module *module, struct span name)
 	for (size_t i = 0; i < name.length; i++)
 		hash = (hash ^ (unsigned char)name.text[i]) * 0x100000001b3;
 	at = (size_t)(hash ^ hash >> 32) & (module->symbol_places - 1);
-	while (module->symbol[at].name.length > 0) {
-		const struct span known = module->symbol[at].name;
-
-		if (known.length == name.length && memcmp(known.text, name.text, name.length) == 0)
-			break;
+	while (module->symbol[at].name.length > 0 && !span_same(module->symbol[at].name, name))
 		at = (at + 1) & (module->symbol_places - 1);
-	}
 	return &module->symbol[at];
 }
 

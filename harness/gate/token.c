@@ -108,14 +108,21 @@ struct token token_next(struct span *rest)
 
 bool span_is(struct span span, const char *text)
 {
-	return span.length == strlen(text) && memcmp(span.text, text, span.length) == 0;
+	return span_same(span, (struct span){text, strlen(text)});
+}
+
+bool span_same(struct span a, struct span b)
+{
+	/* Nothing may have no address. */
+	return a.length == b.length && (a.length == 0 || memcmp(a.text, b.text, a.length) == 0);
 }
 
 bool span_begins(struct span span, const char *text)
 {
 	size_t length = strlen(text);
 
-	return span.length >= length && memcmp(span.text, text, length) == 0;
+	return span.length >= length &&
+	       span_same((struct span){span.text, length}, (struct span){text, length});
 }
 
 bool token_is(const struct token *token, const char *word)

@@ -35,6 +35,7 @@ bool token_line(struct span *rest, struct span *line);
 struct token token_next(struct span *rest);
 
 bool span_is(struct span span, const char *text);
+bool span_same(struct span a, struct span b);
 bool span_begins(struct span span, const char *text);
 
 /* Is it this word, this mark? */

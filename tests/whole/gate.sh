@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # gate.sh: tests of build/bin/gate: what it lets through, what it says of the rest.
-suite=gate-command
+suite="gate command"
 . tests/check.sh
 
 gate=build/bin/gate
