@@ -46,7 +46,7 @@ graded "a fix that does not compile" 'expected expression' "$scratch/syntax.c"
 sed '/^struct node \*list_first/,$d' $lab/solution.c >"$scratch/part.c"
 graded "a fix without a function" 'list_first' "$scratch/part.c"
 { cat $lab/solution.c; echo 'int main(void) { return 0; }'; } >"$scratch/main.c"
-graded "a fix with a main" 'make it static' "$scratch/main.c"
+graded "a fix with a main" 'main is not allowed here' "$scratch/main.c"
 echo '#include "nowhere.h"' >"$scratch/include.c"
 graded "a header that is not there" 'nowhere.h' "$scratch/include.c"
 
