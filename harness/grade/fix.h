@@ -63,6 +63,7 @@ void build_run(const struct fix *fix, struct sandbox_job *job, struct sandbox_re
 void alone_check(struct fix *fix, const struct grade_check *check, struct grade_verdict *verdict);
 void tsan_check(struct fix *fix, const struct grade_check *check, struct grade_verdict *verdict);
 void explore_check(struct fix *fix, const struct grade_check *check, struct grade_verdict *verdict);
+void kill_check(struct fix *fix, const struct grade_check *check, struct grade_verdict *verdict);
 void memory_check(struct fix *fix, const struct grade_check *check, struct grade_verdict *verdict);
 void parallel_check(struct fix *fix, const struct grade_check *check,
 		    struct grade_verdict *verdict);

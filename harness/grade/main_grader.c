@@ -91,7 +91,7 @@ static void run_check(struct fix *fix, int i)
 		[GRADE_ALONE] = alone_check,	   [GRADE_TSAN] = tsan_check,
 		[GRADE_ORDER] = explore_check,	   [GRADE_THREADS] = explore_check,
 		[GRADE_PROCESSES] = explore_check, [GRADE_MEMORY] = memory_check,
-		[GRADE_PARALLEL] = parallel_check,
+		[GRADE_PARALLEL] = parallel_check, [GRADE_KILL] = kill_check,
 	};
 	const struct grade_check *check = &grading.checks[i];
 	struct grade_verdict *verdict = &fix->verdict[i];
@@ -106,6 +106,12 @@ static void run_check(struct fix *fix, int i)
 	if ((check->kind == GRADE_PARALLEL || check->kind == GRADE_ORDER) &&
 	    verdict_on(fix, GRADE_THREADS)->result == GRADE_FAILED) {
 		verdict_say(verdict, "This is of interest once it is right under threads.\n");
+		return;
+	}
+	if (check->kind == GRADE_KILL &&
+	    (verdict_on(fix, GRADE_THREADS)->result == GRADE_FAILED ||
+	     verdict_on(fix, GRADE_PROCESSES)->result == GRADE_FAILED)) {
+		verdict_say(verdict, "This is of interest once it is right while all live.\n");
 		return;
 	}
 	term_progress("checking: %s", check->name);
