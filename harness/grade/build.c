@@ -27,6 +27,7 @@ static const char *const needed[] = {
 	"build/obj/native/harness/grade/main_history.o",
 	"labs/%s/use.h",
 	"labs/%s/kill.c",
+	"build/obj/native/labs/%s/kill.o",
 	"build/obj/native/harness/grade/main_kill.o",
 	"build/obj/tsan/libharness.a",
 	"build/obj/tsan/harness/lab/main_variant.o",

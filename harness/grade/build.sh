@@ -43,7 +43,7 @@ programs() {
 			explorable history grade/main_history.o "$top/labs/$lab/history.c"
 		fi &&
 		if [ -e "$top/labs/$lab/kill.c" ]; then
-			"$clang" "${flags[@]}" -w -O2 fix.i "$top/labs/$lab/kill.c" \
+			"$clang" "${flags[@]}" -w -O2 fix.i "$top/build/obj/native/labs/$lab/kill.o" \
 				"$top/build/obj/native/harness/grade/main_kill.o" \
 				"$top/build/obj/native/libharness.a" -ljansson -lseccomp -lm -o kill
 		fi

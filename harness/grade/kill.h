@@ -15,9 +15,10 @@
 /* What the harness and the processes of a round tell each other. */
 struct kill_round {
 	int number;
-	long after;	   /* how many steps the victim is to make before its end may come */
-	atomic_long steps; /* the victim counts its own */
-	atomic_bool over;  /* the victim is dead */
+	long after;	       /* how many steps the victim is to make before its end may come */
+	atomic_long steps;     /* the victim counts its own */
+	atomic_bool by_itself; /* the victim: I shall die by myself, do not kill me */
+	atomic_bool over;      /* the victim is dead */
 };
 
 struct kill_scenario {

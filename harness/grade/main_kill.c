@@ -105,7 +105,8 @@ static void strike(struct stage *stage, int64_t moment_ns)
 	int64_t deadline = clock_ns() + STEPS_MS * 1000000LL, from;
 	int status;
 
-	while (atomic_load(&round->steps) < round->after && clock_ns() < deadline)
+	while ((atomic_load(&round->by_itself) || atomic_load(&round->steps) < round->after) &&
+	       clock_ns() < deadline)
 		if (has_died(stage->victim))
 			return;
 	for (from = clock_ns(); clock_ns() - from < moment_ns;)

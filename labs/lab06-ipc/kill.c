@@ -16,9 +16,11 @@
 #include <unistd.h>
 
 #define MOST_SURVIVORS 8
-#define AFTERWARDS 200 /* operations of each survivor, once the victim is dead */
+#define AFTERWARDS 1000 /* operations of each survivor, once the victim is dead */
 #define MOST_NUMBERS (1 << 20)
 #define WAITING 3 /* messages in the ring at the beginning */
+
+#define VICTIM MOST_SURVIVORS /* as a sender */
 
 enum { ANYWHERE, WHILE_PUTTING, WHILE_TAKING, WAYS };
 
@@ -31,8 +33,8 @@ struct survivor {
 struct state {
 	alignas(64) unsigned char ring[RING_ROOM];
 	alignas(64) struct survivor survivor[MOST_SURVIVORS];
-	/* Whether a message of a survivor has been taken: the others' taking is seen here, too. */
-	atomic_uchar seen[MOST_SURVIVORS][MOST_NUMBERS / 8];
+	/* Which messages have been taken, by whomever. */
+	atomic_uchar seen[VICTIM + 1][MOST_NUMBERS / 8];
 };
 
 static struct ring *ring_of(struct state *state)
@@ -50,6 +52,24 @@ static void init(void *memory, int survivors)
 
 		ring_put(ring_of(state), &message);
 	}
+}
+
+/* ---- what is taken ---- */
+
+/* What somebody has taken. A message that comes twice shows that it was put once. */
+static void note(struct state *state, struct survivor *own, const struct message *message)
+{
+	unsigned char bit = (unsigned char)(1u << ((unsigned)message->number % 8));
+
+	if (!message_is_whole(message)) {
+		own->torn = true;
+		return;
+	}
+	if (message->sender < 0 || message->sender > VICTIM || message->number < 0 ||
+	    message->number >= MOST_NUMBERS)
+		return;
+	if (atomic_fetch_or(&state->seen[message->sender][message->number / 8], bit) & bit)
+		own->twice = true;
 }
 
 /* ---- the victim ---- */
@@ -70,36 +90,24 @@ static void die(void *memory, struct kill_round *round)
 {
 	struct state *state = memory;
 	struct message message, *edge = edge_message();
+	struct survivor nobody = {.error = 0};
 	int way = round->number % WAYS;
 
+	atomic_store(&round->by_itself, way != ANYWHERE);
 	for (int i = 0;; i++) {
 		bool now = atomic_load(&round->steps) >= round->after;
 
-		message = message_make(MOST_SURVIVORS, i);
+		message = message_make(VICTIM, i % MOST_NUMBERS);
 		if (ring_put(ring_of(state), now && way == WHILE_PUTTING ? edge : &message) != 0)
 			return;
 		if (ring_take(ring_of(state), now && way == WHILE_TAKING ? edge : &message) != 0)
 			return;
+		note(state, &nobody, &message);
 		atomic_fetch_add(&round->steps, 1);
 	}
 }
 
 /* ---- the survivors ---- */
-
-static void note(struct state *state, struct survivor *own, const struct message *message)
-{
-	unsigned char bit = (unsigned char)(1 << message->number % 8);
-
-	if (!message_is_whole(message)) {
-		own->torn = true;
-		return;
-	}
-	if (message->sender < 0 || message->sender >= MOST_SURVIVORS || message->number < 0 ||
-	    message->number >= MOST_NUMBERS)
-		return; /* the victim's, or one of the first */
-	if (atomic_fetch_or(&state->seen[message->sender][message->number / 8], bit) & bit)
-		own->twice = true;
-}
 
 static int exchange(struct state *state, int survivor)
 {

@@ -2,8 +2,8 @@
  * lab.c: lab06, processes pay for every exchange. The exercise's workload, its outcomes, and the
  * claims; what is measured is in bench.c.
  *
- * The ring holds a message at the beginning. Half of the workers take a message and put another
- * one, the others put first and take then. So the ring gets empty and full all the time, but
+ * At the beginning the ring has room for one message more. Half of the workers take a message and
+ * put another one, the others put first and take then. So the ring gets empty and full all the time, but
  * whoever waits never waits for itself: that is why it works with serial code and coroutines, too.
  * Every message must come out whole, once, and not before those of the same sender before it.
  */
@@ -17,16 +17,17 @@
 #include <stdlib.h>
 
 #define FEW 10 /* operations: so few that every interleaving may be tried */
+#define MOST_WAITING 2
 
 struct taken {
 	int sender, number;
 };
 
 struct state {
-	int workers, ops;
-	int errors[256]; /* of each worker */
+	int workers, ops, waiting; /* messages in the ring at the beginning, and so in the end */
+	int errors[256];	   /* of each worker */
 	alignas(64) unsigned char ring[RING_ROOM];
-	alignas(64) struct taken taken[]; /* ops of each worker; and one for what is left */
+	alignas(64) struct taken taken[]; /* ops of each worker; and what is left */
 };
 
 enum { COMPLETE, LOST, TWICE, TORN, REORDERED, GAVE_UP };
@@ -40,19 +41,25 @@ static size_t state_size(int workers, long ops)
 {
 	if (ring_size > RING_ROOM)
 		die_user("struct ring has %zu bytes: at most %d fit", ring_size, RING_ROOM);
-	return sizeof(struct state) + ((size_t)workers * (size_t)ops + 1) * sizeof(struct taken);
+	return sizeof(struct state) +
+	       ((size_t)workers * (size_t)ops + MOST_WAITING) * sizeof(struct taken);
 }
 
-/* The first message is that of one more sender than there are workers. */
+/* The first messages are those of one more sender than there are workers. */
 static void init(void *memory, int workers, long ops)
 {
-	struct message first = message_make(workers, 0);
 	struct state *state = memory;
+	int slots = ops < FEW ? 2 : 3;
 
 	state->workers = workers;
 	state->ops = (int)ops;
-	ring_init(ring_of(state), ops < FEW ? 2 : 3);
-	state->errors[0] = ring_put(ring_of(state), &first);
+	state->waiting = slots - 1;
+	ring_init(ring_of(state), slots);
+	for (int i = 0; i < state->waiting && !state->errors[0]; i++) {
+		struct message message = message_make(workers, i);
+
+		state->errors[0] = ring_put(ring_of(state), &message);
+	}
 }
 
 static int put(struct state *state, int worker, int number)
@@ -96,7 +103,7 @@ static void work(void *memory, int worker)
 static bool is_known(const struct state *state, const struct taken *taken)
 {
 	if (taken->sender == state->workers)
-		return taken->number == 0;
+		return taken->number >= 0 && taken->number < state->waiting;
 	return taken->sender >= 0 && taken->sender < state->workers && taken->number >= 0 &&
 	       taken->number < state->ops;
 }
@@ -129,7 +136,8 @@ static int judge_order(const struct state *state, const struct taken *taken, int
 
 static int judge(const struct state *state, unsigned char *seen, int *last)
 {
-	size_t each = (size_t)state->ops, total = (size_t)state->workers * each + 1;
+	size_t each = (size_t)state->ops,
+	       total = (size_t)state->workers * each + (size_t)state->waiting;
 	int outcome = judge_once(state, total, seen);
 
 	for (int i = 0; i < state->workers && outcome == COMPLETE; i++)
@@ -137,7 +145,7 @@ static int judge(const struct state *state, unsigned char *seen, int *last)
 	return outcome;
 }
 
-/* As many were taken as were put: if none came twice, none is lost. One is left. */
+/* As many were taken as were put: if none came twice, none is lost. Some are left. */
 static int outcome(const void *memory)
 {
 	struct state *state = (struct state *)memory;
@@ -148,9 +156,10 @@ static int outcome(const void *memory)
 	for (int i = 0; i < state->workers; i++)
 		if (state->errors[i])
 			return GAVE_UP;
-	if (take(state, &state->taken[total]) != 0)
-		return LOST;
-	seen = calloc(total + (size_t)state->ops + 1, 1);
+	for (int i = 0; i < state->waiting; i++)
+		if (take(state, &state->taken[total + (size_t)i]) != 0)
+			return LOST;
+	seen = calloc(total + (size_t)state->ops + MOST_WAITING, 1);
 	last = calloc((size_t)state->workers + 1, sizeof *last);
 	if (seen && last)
 		found = judge(state, seen, last);
