@@ -22,8 +22,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define SMALL 4096
-#define WARM 256	 /* exchanges before the clock runs, of small messages: a lap of the ring */
+#define WARM 8		 /* exchanges before the clock runs */
 #define PATIENCE_MS 5000 /* for the other process to end */
 
 /* ---- messages ---- */
@@ -68,11 +67,6 @@ static void *make_buffer(size_t size)
 		die_system("no memory for a message");
 	memset(buffer, 1, size);
 	return buffer;
-}
-
-static long warm_count(size_t size)
-{
-	return size <= SMALL ? WARM : 4;
 }
 
 /* ---- the other process ---- */
@@ -196,10 +190,8 @@ static int64_t round_trip(struct pair *pair, uint64_t number)
 
 static bool round_trips(struct pair *pair, double *times, long count)
 {
-	long warm = warm_count(pair->size);
-
-	for (long i = -warm; i < count; i++) {
-		int64_t time = round_trip(pair, (uint64_t)(i + warm));
+	for (long i = -WARM; i < count; i++) {
+		int64_t time = round_trip(pair, (uint64_t)(i + WARM));
 
 		if (time < 0)
 			return false;
@@ -229,7 +221,7 @@ static void measure_latency(const struct lab_question *question, struct lab_samp
 	if (!times)
 		die_system("no memory");
 	if (open_pair(&pair, question, sample)) {
-		start_other(&pair, question, echo, question->count + warm_count(pair.size));
+		start_other(&pair, question, echo, question->count + WARM);
 		if (round_trips(&pair, times, question->count))
 			summarize(times, question->count, sample);
 		else
@@ -275,7 +267,7 @@ static void consume_in_place(struct pair *pair, long count)
 		/* Release: we have read it before it may be overwritten. */
 		atomic_store_explicit(&slot->full, 0, memory_order_release);
 		spsc_advance(ring, &ring->receiver);
-		wait_wake(&ring->sender);
+		wait_wake(&ring->receiver, &ring->sender);
 	}
 	pair->told->done_ns = clock_ns();
 }
@@ -293,7 +285,7 @@ static bool produce_in_place(struct pair *pair, long count)
 		/* Release: who sees the flag sees the message. */
 		atomic_store_explicit(&slot->full, 1, memory_order_release);
 		spsc_advance(ring, &ring->sender);
-		wait_wake(&ring->receiver);
+		wait_wake(&ring->sender, &ring->receiver);
 	}
 	return true;
 }

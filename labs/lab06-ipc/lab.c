@@ -208,7 +208,61 @@ static const struct lab_exploration explorations[] = {
 	{NULL, NULL, 0, 0},
 };
 
+#define CHEAP "shm ring, spin+futex (across cores)"
+
 static const struct lab_claim claims[] = {
+	{.text = "Processes pay for every exchange: through the kernel it costs ten times as much "
+		 "as "
+		 "through shared memory",
+	 .condition = {{.kind = LAB_RATIO_ABOVE,
+			.experiment = "latency",
+			.subject = "pipe (across cores)",
+			.than = CHEAP,
+			.at = 8,
+			.limit = 10},
+		       {.kind = LAB_RATIO_ABOVE,
+			.experiment = "latency",
+			.subject = "seqpacket (across cores)",
+			.than = CHEAP,
+			.at = 8,
+			.limit = 10}}},
+	{.text = "Shared memory removes the copy: made and read in place, more passes than through "
+		 "a "
+		 "pipe",
+	 .condition = {{.kind = LAB_RATIO_ABOVE,
+			.experiment = "throughput",
+			.subject = "shm ring, in place (across cores)",
+			.than = "pipe (across cores)",
+			.at = 131072,
+			.limit = 1}}},
+	{.text = "Shared memory does not remove the synchronization: who must be woken costs as "
+		 "much "
+		 "there as behind a pipe",
+	 .condition = {{.kind = LAB_RATIO_ABOVE,
+			.experiment = "latency",
+			.subject = "shm ring, futex (same core)",
+			.than = "pipe (same core)",
+			.at = 8,
+			.measure = "p50",
+			.limit = 0.5}}},
+	{.text = "It is the wake-up that costs: a ring whose reader spins is ten times as fast as "
+		 "one "
+		 "whose reader sleeps",
+	 .condition = {{.kind = LAB_RATIO_ABOVE,
+			.experiment = "latency",
+			.subject = "shm ring, futex (across cores)",
+			.than = CHEAP,
+			.at = 8,
+			.limit = 10}}},
+	{.text = "A message that is large enough costs its copies, not its way: at 1 MiB no way is "
+		 "ten "
+		 "times as fast as a pipe",
+	 .condition = {{.kind = LAB_RATIO_BELOW,
+			.experiment = "latency",
+			.subject = "pipe (same core)",
+			.than = "shm ring, futex (same core)",
+			.at = 1048576,
+			.limit = 10}}},
 	{.text = "A ring that several processes use without a lock loses messages",
 	 .condition = {{.kind = LAB_NEVER,
 			.variant = "broken",

@@ -46,10 +46,21 @@ static void close_end(int *fd)
 	*fd = -1;
 }
 
+/* Each process has page tables of its own: that first touch costs more than an exchange. */
+static void touch(const struct channel *channel)
+{
+	const volatile unsigned char *byte = channel->memory;
+	size_t page = (size_t)sysconf(_SC_PAGESIZE);
+
+	for (size_t i = 0; i < channel->length; i += page)
+		(void)byte[i];
+}
+
 /* Of a descriptor that both need, fd[] has two copies. */
 void channel_become(struct channel *channel, enum channel_role role, pid_t peer)
 {
 	channel->peer = peer;
+	touch(channel);
 	close_end(&channel->fd[!role]);
 	close_end(&channel->back[!role]);
 }

@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #define MEMORY (1 << 18) /* bytes of slots, about */
-#define MOST_SLOTS 256
+#define MOST_SLOTS 64
 
 static bool open_ring(struct channel *channel)
 {
@@ -34,7 +34,7 @@ static bool put(struct channel *channel, const void *data)
 		return false;
 	spsc_try_put(ring, data, channel->size);
 	if (channel->ops->policy != SPSC_SPIN)
-		wait_wake(&ring->receiver);
+		wait_wake(&ring->sender, &ring->receiver);
 	return true;
 }
 
@@ -47,7 +47,7 @@ static bool take(struct channel *channel, void *data)
 		return false;
 	spsc_try_take(ring, data, channel->size);
 	if (channel->ops->policy != SPSC_SPIN)
-		wait_wake(&ring->sender);
+		wait_wake(&ring->receiver, &ring->sender);
 	return true;
 }
 

@@ -6,8 +6,10 @@
  * sides, one of the two sees the other (Dekker's argument); and the kernel puts nobody to sleep
  * whose `asleep` is not 1 any more.
  *
- * How long to spin: a wake-up costs some microseconds, so about as long. If the other one was last
- * seen on our own core, not at all: it cannot run while we spin. (Ousterhout's two-phase waiting, 1982.)
+ * How long to spin: about as long as a wake-up costs, some tens of microseconds, so that waiting
+ * costs at most twice what it must (two-phase waiting: Ousterhout 1982; Karlin, Li, Manasse, Owicki
+ * 1991). If the other one was last seen on our own core, it cannot run while we spin: let it run, by
+ * a yield, which is cheaper than to sleep and be woken.
  */
 #include "wait.h"
 
@@ -18,7 +20,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#define SPINS 4000
+#define SPINS 1000
+#define YIELDS 20
 #define LOOK_EVERY 500000 /* spins */
 #define LOOK_EVERY_NS 50000000
 
@@ -35,6 +38,35 @@ static bool spin(atomic_uint *word, unsigned wanted, long times)
 		spsc_relax();
 	}
 	return false;
+}
+
+/* Written only when it changes, so that the line stays shared. */
+static int note_cpu(struct spsc_side *own)
+{
+	int cpu = sched_getcpu() + 1;
+
+	if (atomic_load_explicit(&own->cpu, memory_order_relaxed) != cpu)
+		atomic_store_explicit(&own->cpu, cpu, memory_order_relaxed);
+	return cpu;
+}
+
+static bool yield(atomic_uint *word, unsigned wanted)
+{
+	for (int i = 0; i < YIELDS; i++) {
+		sched_yield();
+		if (is(word, wanted))
+			return true;
+	}
+	return false;
+}
+
+/* The first phase of two. */
+static bool try_to_see(atomic_uint *word, unsigned wanted, struct spsc_side *own,
+		       const struct spsc_side *other)
+{
+	if (atomic_load_explicit(&other->cpu, memory_order_relaxed) == note_cpu(own))
+		return yield(word, wanted);
+	return spin(word, wanted, SPINS);
 }
 
 static bool has_gone(struct channel *channel)
@@ -77,24 +109,19 @@ bool wait_until(struct channel *channel, atomic_uint *word, unsigned wanted, str
 		const struct spsc_side *other)
 {
 	enum spsc_policy policy = (enum spsc_policy)channel->ops->policy;
-	int cpu;
 
 	if (is(word, wanted))
 		return true;
 	if (policy == SPSC_SPIN)
 		return spin_on(channel, word, wanted);
-	if (policy == SPSC_SPIN_FUTEX) {
-		cpu = sched_getcpu() + 1;
-		atomic_store_explicit(&own->cpu, cpu, memory_order_relaxed);
-		if (atomic_load_explicit(&other->cpu, memory_order_relaxed) != cpu &&
-		    spin(word, wanted, SPINS))
-			return true;
-	}
+	if (policy == SPSC_SPIN_FUTEX && try_to_see(word, wanted, own, other))
+		return true;
 	return sleep_until(channel, word, wanted, own);
 }
 
-void wait_wake(struct spsc_side *other)
+void wait_wake(struct spsc_side *own, struct spsc_side *other)
 {
+	note_cpu(own);
 	/* After the change of the word: see above. */
 	atomic_thread_fence(memory_order_seq_cst);
 	if (!atomic_load_explicit(&other->asleep, memory_order_relaxed))

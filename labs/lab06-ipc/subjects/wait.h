@@ -12,7 +12,7 @@
 bool wait_until(struct channel *channel, atomic_uint *word, unsigned wanted, struct spsc_side *own,
 		const struct spsc_side *other);
 
-/* Wake the other side, if it sleeps; not called with SPSC_SPIN. */
-void wait_wake(struct spsc_side *other);
+/* Wake the other side, if it sleeps, and say where we run; not called with SPSC_SPIN. */
+void wait_wake(struct spsc_side *own, struct spsc_side *other);
 
 #endif
