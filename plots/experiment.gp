@@ -4,7 +4,7 @@
 #   call 'plots/experiment.gp' NAME
 #
 # Against a parameter: a line with its interval for each curve. Without one: a dot with its interval.
-# Colour and symbol tell the subject, a filled symbol one core, a hollow one two.
+# Filled symbols stand for one core, hollow ones for two.
 
 name = ARG1
 fact(key) = system("sed -n 's/^# ".key.": //p' ".results.'/'.name.".tsv | head -n 1")
@@ -26,7 +26,8 @@ is_it(s) = strcol('series') eq s && strcol('measure') eq 'value'
 owner(i) = position(subjects, word(owners, i))
 hue(i) = colour((owner(i) - 1) % 7 + 1)
 # Filled and hollow forms of a symbol are neighbours; beyond seven subjects the forms begin anew.
-symbol(i) = point((owner(i) - 1 + (owner(i) - 1) / 7 * 3) % 7 + 1) - (word(places, i) eq 'across cores' ? 1 : 0)
+forms = '7 9 5 13 11 15 3'
+symbol(i) = int(word(forms, (owner(i) - 1 + (owner(i) - 1) / 7 * 3) % 7 + 1)) - (word(places, i) eq 'across cores')
 
 # ---- numbers that read well ----------------------------------------------------------------------
 short(v) = v >= 2**30 && int(v) % 2**30 == 0 ? sprintf('%d Gi', v / 2**30) \
@@ -80,21 +81,32 @@ if (fact('parameter') ne '') {
 	set for [i = 1:words(subjects)] ytics add (word(subjects, i) i)
 	set lmargin at screen 0.22
 	set xlabel label_axis
-	has_places = words(system("awk -F'\t' '$3 == \"same core\" || $3 == \"across cores\" { print \"yes\"; exit }' ".data)) > 0
 	lift(i) = word(places, i) eq 'same core' ? -0.12 : word(places, i) eq 'across cores' ? 0.12 : 0
 	y(i) = is_it(word(series, i)) ? owner(i) + lift(i) : NaN
 	again(dummy) = strcol('series') eq 'twin' && strcol('measure') eq 'value' ? 1.3 : NaN
-	set key at screen 0.98,0.06 right bottom horizontal maxcols 3 samplen 2 width 0
-	set bmargin at screen 0.21
+	# Rows have names, so colour and symbol are free to tell the placement.
+	kind(i) = word(places, i) eq 'same core' ? 1 : word(places, i) eq 'across cores' ? 2 : 3
+	form(k) = word('7 4 13', k)
+	has(place) = position(places, place) > 0
+	unset key
+	set bmargin at screen 0.215
+	set label 90 'first again (control)' at screen 0.8,0.077 left point ls 8 ps 0.7 offset 1,0
+	if (has('same core')) {
+		set label 91 'same core' at screen 0.5,0.077 left point pt int(form(1)) ps 1.1 lc rgb colour(1) offset 1,0
+	}
+	if (has('across cores')) {
+		set label 92 'across cores' at screen 0.64,0.077 left point pt int(form(2)) ps 1.1 lc rgb colour(2) offset 1,0
+	}
+	if (has('-') && (has('same core') || has('across cores'))) {
+		set label 93 'in one thread, or unpinned' at screen 0.22,0.077 left point pt int(form(3)) ps 1.1 lc rgb colour(3) offset 1,0
+	}
 	do for [i = 1:words(subjects)] {
 		if (position(owners, word(subjects, i)) == 0) {
 			set label 100 + i 'not measured here' at graph 0.02, first i left textcolor rgb grey
 		}
 	}
 	plot for [i = 1:words(series)] data using (column('value')):(y(i)):(column('low')):(column('high')) \
-			with xerrorbars lw 2.2 ps 1.1 pt symbol(i) lc rgb hue(i) notitle, \
+			with xerrorbars lw 2.2 ps 1.1 pt int(form(kind(i))) lc rgb colour(kind(i)), \
 		data using (column('value')):(again(0)):(column('low')):(column('high')) \
-			with xerrorbars ls 8 ps 0.7 title 'first again (control)', \
-		for [p = 1:(has_places ? 2 : 0)] NaN with points pt 7 - (p - 1) ps 1.1 lc rgb '#333333' \
-			title (p == 1 ? 'same core' : 'across cores')
+			with xerrorbars ls 8 ps 0.7
 }
