@@ -30,7 +30,8 @@ forms = '7 9 5 13 11 15 3'
 symbol(i) = int(word(forms, (owner(i) - 1 + (owner(i) - 1) / 7 * 3) % 7 + 1)) - (word(places, i) eq 'across cores')
 
 # ---- numbers that read well ----------------------------------------------------------------------
-short(v) = v >= 2**30 && int(v) % 2**30 == 0 ? sprintf('%d Gi', v / 2**30) \
+in_bytes = strstrt(fact('parameter'), 'bytes') > 0
+short(v) = !in_bytes ? sprintf('%d', v) : v >= 2**30 && int(v) % 2**30 == 0 ? sprintf('%d Gi', v / 2**30) \
 	: v >= 2**20 && int(v) % 2**20 == 0 ? sprintf('%d Mi', v / 2**20) \
 	: v >= 2**10 && int(v) % 2**10 == 0 ? sprintf('%d Ki', v / 2**10) : sprintf('%d', v)
 is_ns = unit[1:2] eq 'ns'
@@ -39,6 +40,8 @@ nanoseconds(v) = v < 1e3 ? sprintf('%g ns', v) : v < 1e6 ? sprintf('%g µs', v /
 	: v < 1e9 ? sprintf('%g ms', v / 1e6) : sprintf('%g s', v / 1e9)
 kibibytes(v) = v < 2**10 ? sprintf('%g KiB', v) : v < 2**20 ? sprintf('%g MiB', v / 2**10) \
 	: sprintf('%g GiB', v / 2**20)
+plain(v) = v >= 1e9 ? sprintf('%g G', v / 1e9) : v >= 1e6 ? sprintf('%g M', v / 1e6) \
+	: v >= 1e4 ? sprintf('%g k', v / 1e3) : sprintf('%g', v)
 decades = highest > 0 && lowest > 0 ? log10(highest / lowest) : 1
 steps = decades > 3 ? '1' : '1 2 5'
 label_axis = (is_ns ? 'time'.unit[3:*] : is_kib ? 'memory'.unit[4:*] : unit).' (log scale)'
@@ -51,7 +54,7 @@ if (fact('parameter') ne '') {
 	set ytics (1)
 	if (is_ns) { set for [e = -1:10] for [d in steps] ytics add (nanoseconds(d * 10.0 ** e) d * 10.0 ** e) }
 	if (is_kib) { set for [e = -3:24:2] ytics add (kibibytes(2.0 ** e) 2.0 ** e) }
-	if (!is_ns && !is_kib) { set for [e = -6:12] for [d in steps] ytics add (sprintf('%g', d * 10.0 ** e) d * 10.0 ** e) }
+	if (!is_ns && !is_kib) { set for [e = -6:12] for [d in steps] ytics add (plain(d * 10.0 ** e) d * 10.0 ** e) }
 	set yrange [lowest / 1.3:highest * 1.3]
 	first_value = real(word(values, 1)); last_value = real(word(values, words(values)))
 	margin = (last_value - first_value) * 0.03
@@ -74,10 +77,10 @@ if (fact('parameter') ne '') {
 	set xtics ()
 	if (is_ns) { set for [e = -1:10] for [d in (decades > 3 ? '1' : '1 2 5')] xtics add (nanoseconds(d * 10.0 ** e) d * 10.0 ** e) }
 	if (is_kib) { set for [e = -3:24:2] xtics add (kibibytes(2.0 ** e) 2.0 ** e) }
-	if (!is_ns && !is_kib) { set for [e = -6:12] for [d in steps] xtics add (sprintf('%g', d * 10.0 ** e) d * 10.0 ** e) }
+	if (!is_ns && !is_kib) { set for [e = -6:12] for [d in steps] xtics add (plain(d * 10.0 ** e) d * 10.0 ** e) }
 	set xrange [lowest / 1.5:highest * 1.5]
 	set yrange [words(subjects) + 0.6:0.4]
-	set ytics scale 0 ('' 0)
+	set ytics scale 0 noenhanced ('' 0)
 	set for [i = 1:words(subjects)] ytics add (word(subjects, i) i)
 	set lmargin at screen 0.22
 	set xlabel label_axis
