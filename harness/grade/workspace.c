@@ -7,7 +7,6 @@
 #include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <fts.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -76,18 +75,8 @@ static void lock_results(const struct fix *fix)
 
 static void remove_box(const char *box)
 {
-	char *const roots[] = {(char *)(uintptr_t)box, NULL};
-	FTS *walk = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
-	FTSENT *entry;
-
-	while (walk && (entry = fts_read(walk))) {
-		if (entry->fts_info == FTS_D)
-			(void)chmod(entry->fts_accpath, 0700);
-		else if (remove(entry->fts_accpath) != 0 && errno != ENOENT)
-			die_system("cannot remove %s", entry->fts_path);
-	}
-	if (walk && fts_close(walk) != 0)
-		die_system("cannot look into %s", box);
+	if (file_remove_tree(box) != 0)
+		die_system("cannot remove %s", box);
 }
 
 static void copy_in(const struct fix *fix, const char *name, const char *text, size_t size)
