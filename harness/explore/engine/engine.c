@@ -62,6 +62,11 @@ bool engine_processes(void)
 	return engine.settings->processes;
 }
 
+bool engine_leaks(void)
+{
+	return engine.settings->leaks;
+}
+
 void engine_share(const void *start, size_t size)
 {
 	engine.shared = start;
@@ -220,6 +225,17 @@ static bool wants_to_pause(const struct op *op)
 	return op->kind == OP_YIELD || op->kind == OP_SLEEP;
 }
 
+/* Threads that have nothing to do with each other: nobody may wait but for an end. */
+static void forbid_waiting(const struct choice *choice)
+{
+	for (int i = 0; i < engine.threads; i++) {
+		const struct op *op = engine.thread[i].op;
+
+		if (op && op->kind != OP_JOIN && !(choice->enabled & BIT(i)))
+			standstill_needless(i, choice->possible & BIT(i));
+	}
+}
+
 static void count_preemption(const struct choice *choice, int actor)
 {
 	int current = choice->current;
@@ -257,6 +273,8 @@ static int decide_once(void)
 	int actor;
 
 	chances = survey(&choice);
+	if (engine.settings->no_waiting)
+		forbid_waiting(&choice);
 	if (!(choice.possible & ~chances))
 		standstill_deadlock();
 	if (!(choice.enabled & ~chances))
