@@ -436,6 +436,21 @@ void engine_end_thread(void)
 	BUG("a thread goes on after its end");
 }
 
+#define STACK_REMAINS 4096
+
+/*
+ * What earlier schedules left on the stack lies between the frames of this one, and a loop counts as
+ * waiting from when the stack does not change any more. If that is a failure, it must come at the
+ * same step in a replay, which starts with an empty stack.
+ */
+static __attribute__((noinline)) void clear_stack(void)
+{
+	volatile char remains[STACK_REMAINS];
+
+	for (size_t i = 0; i < sizeof remains; i++)
+		remains[i] = 0;
+}
+
 /* A thread's coroutine serves one thread a schedule, for as long as none is left in the middle. */
 static void thread_main(void *arg)
 {
@@ -444,6 +459,8 @@ static void thread_main(void *arg)
 	for (;;) {
 		thread->stack_top = __builtin_frame_address(0);
 		account(thread, thread->op);
+		if (engine.settings->no_waiting)
+			clear_stack();
 		thread->body(thread->arg);
 		end_of_thread(thread);
 		thread->parked = true;
