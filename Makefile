@@ -74,6 +74,10 @@ build/obj/$1/%.o: %.c | tools
 # would not be made while the library is newer than its source.)
 .PRECIOUS: build/obj/$1/%.o
 
+# Before each load and store of these programs another may be given a turn (harness/tsan/yields.c).
+build/obj/tsan/tests/data/tsan-subjects/%.o: facts = \
+	-fsanitize-coverage=func,trace-loads,trace-stores
+
 # Result files say how the harness was compiled.
 build/obj/$1/harness/measure/machine.o: facts = -DBUILD_FLAGS='"$(strip $(flags_$1) $(CFLAGS))"'
 
