@@ -147,7 +147,7 @@ build/labs/$1/grader: build/obj/native/labs/$1/grade.o build/obj/native/labs/$1/
 		build/obj/native/libharness.a
 	@mkdir -p $$(@D)
 	$(call say,LINK,$$@)
-	$(Q)$$(CC) -pthread $$^ $(libraries) -o $$@
+	$(Q)$$(CC) -pthread $$^ -lcunit $(libraries) -o $$@
 
 # What a fix is linked with, in each flavour.
 $1_grading := $(if $(wildcard labs/$1/grade.c),build/labs/$1/grader build/bin/grade \

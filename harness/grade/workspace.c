@@ -88,6 +88,26 @@ static void copy_in(const struct fix *fix, const char *name, const char *text, s
 		die_system("cannot write %s", path);
 }
 
+static char *leftover; /* the box, until it is removed */
+
+/* Also when the grader gives up. What cannot be removed then, the next grade removes. */
+static void discard_box(void)
+{
+	if (leftover)
+		(void)file_remove_tree(leftover);
+}
+
+/* Of a grader that was killed there may be one still. */
+static void make_box(struct fix *fix)
+{
+	remove_box(fix->box);
+	leftover = fix->box;
+	if (atexit(discard_box) != 0)
+		BUG("no room for a handler at exit");
+	if (file_make_folder(fix->box) != 0)
+		die_system("cannot create %s", fix->box);
+}
+
 void workspace_open(struct fix *fix, const char *source)
 {
 	size_t size;
@@ -102,9 +122,7 @@ void workspace_open(struct fix *fix, const char *source)
 	lock_results(fix);
 	strcpy(fix->box, fix->folder);
 	strcat(fix->box, "/box");
-	remove_box(fix->box); /* of a grader that was killed */
-	if (file_make_folder(fix->box) != 0)
-		die_system("cannot create %s", fix->box);
+	make_box(fix);
 	fix->seed = UINT64_C(0xcbf29ce484222325);
 	for (size_t i = 0; i < size; i++)
 		fix->seed = (fix->seed ^ (unsigned char)text[i]) * UINT64_C(0x100000001b3);
@@ -115,6 +133,7 @@ void workspace_open(struct fix *fix, const char *source)
 void workspace_close(struct fix *fix)
 {
 	remove_box(fix->box);
+	leftover = NULL;
 	if (close(lock) != 0)
 		die_system("cannot unlock %s", fix->folder);
 	free(fix->module);

@@ -6,11 +6,12 @@
  * over before the next begins, and a lock that both happened to take in between hides their race.
  * Compile what is to yield with -fsanitize-coverage=func,trace-loads,trace-stores (clang 14 or newer);
  * each of its loads and stores then calls here. INTERLEAVE_YIELDS=SEED in the environment, of 1 or
- * more, switches it on. What is drawn depends on the seed and on which thread it is.
+ * more, switches it on. What is drawn depends on the seed, on which thread it is, and on how often the
+ * program has forked: each run of a variant is in a process of its own, and is another one.
  */
 #include "tsan/inside.h"
 
-#include <sched.h>
+#include <pthread.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <sys/syscall.h>
@@ -22,8 +23,15 @@
 #define NAP_NS 20000
 
 static uint64_t seed; /* 0: off */
+static uint64_t forks;
 
 static _Thread_local uint64_t state;
+
+INSIDE_RAW static void count_fork(void)
+{
+	forks++;
+	state = 0; /* the child's main thread begins anew */
+}
 
 /* Before main: threads may be there at any time afterwards. */
 __attribute__((constructor)) static void read_seed(void)
@@ -31,13 +39,16 @@ __attribute__((constructor)) static void read_seed(void)
 	const char *text = getenv("INTERLEAVE_YIELDS");
 
 	seed = text ? strtoull(text, NULL, 10) * UINT64_C(0x9E3779B97F4A7C15) : 0;
+	if (seed)
+		(void)pthread_atfork(count_fork, NULL, NULL);
 }
 
 /* xorshift64* (Vigna, 2016). The kernel numbers the threads of a process in the order of their birth. */
 INSIDE_RAW static uint64_t draw(void)
 {
 	if (state == 0)
-		state = seed ^ ((uint64_t)syscall(SYS_gettid) - (uint64_t)getpid() + 1) << 17;
+		state = seed ^ (forks << 40) ^
+			((uint64_t)syscall(SYS_gettid) - (uint64_t)getpid() + 1) << 17;
 	state ^= state >> 12;
 	state ^= state << 25;
 	state ^= state >> 27;

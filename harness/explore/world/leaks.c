@@ -61,7 +61,8 @@ void world_check_leaks(const struct explore_region *roots)
 	     block = heap_next_block(block))
 		if (!block->freed && !block->reached)
 			engine_fail(FAILURE_LEAK, block->pc, (const void *)block->address,
-				    "{%p}, of %zu bytes, is never freed, and nothing points to it "
+				    "the block at {%p}, of %zu bytes, is never freed, and nothing "
+				    "points to it "
 				    "any more",
 				    (void *)block->address, block->size);
 }
