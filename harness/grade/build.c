@@ -70,6 +70,7 @@ void build_run(const struct fix *fix, struct sandbox_job *job, struct sandbox_re
 	job->folder = fix->box;
 	list_needed(fix, job->readable);
 	sandbox_run(job, result);
+	workspace_check_room(fix);
 }
 
 /* ---- compiling ---- */

@@ -41,6 +41,12 @@ struct fix {
 void workspace_open(struct fix *fix, const char *source);
 void workspace_close(struct fix *fix);
 
+/*
+ * Dies (die_user) when the disk has become full: then nothing that a program did or did not do is
+ * the fix's own.
+ */
+void workspace_check_room(const struct fix *fix);
+
 /* Text of a file in the box, or NULL; the caller frees it. */
 char *workspace_read(const struct fix *fix, const char *name);
 

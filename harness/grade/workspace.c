@@ -12,7 +12,14 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
+
+#define MIB ((uint64_t)1 << 20)
+/* To begin with: as much as the sandbox lets a fix write, and some for the others. */
+#define ROOM_TO_BEGIN (320 * MIB)
+#define ROOM_TO_GO_ON (16 * MIB)
+#define FILES_TO_GO_ON 64 /* inodes; filesystems without such a limit say 0 of 0 */
 
 #define MOST_SOURCE ((off_t)256 << 10)
 
@@ -97,6 +104,34 @@ static void discard_box(void)
 		(void)file_remove_tree(leftover);
 }
 
+static uint64_t free_room(const struct fix *fix, bool *has_files)
+{
+	struct statvfs disk;
+
+	if (statvfs(fix->folder, &disk) != 0)
+		die_system("cannot look at the disk of %s", fix->folder);
+	*has_files = disk.f_files == 0 || disk.f_favail >= FILES_TO_GO_ON;
+	return (uint64_t)disk.f_bavail * disk.f_frsize;
+}
+
+static void check_room(const struct fix *fix, uint64_t least, const char *when)
+{
+	bool has_files;
+	uint64_t room = free_room(fix, &has_files);
+
+	if (room >= least && has_files)
+		return;
+	die_user("the disk %s (%llu MiB are free%s): no marks; make room on the disk of %s "
+		 "(%llu MiB will do) and grade again",
+		 when, (unsigned long long)(room / MIB), has_files ? "" : ", but no more files",
+		 fix->folder, (unsigned long long)(ROOM_TO_BEGIN / MIB));
+}
+
+void workspace_check_room(const struct fix *fix)
+{
+	check_room(fix, ROOM_TO_GO_ON, "has become full");
+}
+
 /* Of a grader that was killed there may be one still. */
 static void make_box(struct fix *fix)
 {
@@ -120,6 +155,7 @@ void workspace_open(struct fix *fix, const char *source)
 		     fix->name) >= (int)sizeof fix->folder - 8)
 		die_user("the path of this repository is too long: move it");
 	lock_results(fix);
+	check_room(fix, ROOM_TO_BEGIN, "is nearly full");
 	strcpy(fix->box, fix->folder);
 	strcat(fix->box, "/box");
 	make_box(fix);
