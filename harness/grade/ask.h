@@ -27,6 +27,10 @@ void ask_again(const struct fix *fix, const char *program, const struct run_requ
 	       int runs, const char *const *environment, struct asked *asked);
 void ask_free(struct asked *asked);
 
+/* Natural runs of many operations for a check of threads or processes (stress.c). */
+void stress_sizes(struct fix *fix, enum exec_model model, const struct grade_size *sizes,
+		  struct grade_verdict *verdict);
+
 /* The first run that went wrong, or NULL. */
 const struct run *ask_first_bad(const struct asked *asked);
 

@@ -57,6 +57,13 @@ static void list_needed(const struct fix *fix, const char **list)
 	list[count] = NULL;
 }
 
+static size_t most_memory;
+
+size_t build_most_memory(void)
+{
+	return most_memory;
+}
+
 void build_run(const struct fix *fix, struct sandbox_job *job, struct sandbox_result *result)
 {
 	static const struct sandbox_limits usual = SANDBOX_LIMITS;
@@ -70,6 +77,8 @@ void build_run(const struct fix *fix, struct sandbox_job *job, struct sandbox_re
 	job->folder = fix->box;
 	list_needed(fix, job->readable);
 	sandbox_run(job, result);
+	if (result->memory > most_memory)
+		most_memory = result->memory;
 	workspace_check_room(fix);
 }
 

@@ -1,5 +1,5 @@
 /* explore.c: every interleaving of a fix, as far as the budget goes. */
-#include "grade/fix.h"
+#include "grade/ask.h"
 
 #include "base/die.h"
 #include "lab/lab.h"
@@ -14,7 +14,7 @@
  * A count, since the clock would let the marks depend on how busy the machine is. The time is only
  * there for fixes that make single schedules endless.
  */
-#define MOST_SCHEDULES "--schedules=60000"
+#define MOST_SCHEDULES "--schedules=30000"
 #define BUDGET "--budget=4"
 #define WALL_SECONDS 12
 #define MOST_STORY 30000
@@ -200,8 +200,12 @@ void explore_sizes(struct fix *fix, enum grade_kind kind, const struct grade_siz
 
 void explore_check(struct fix *fix, const struct grade_check *check, struct grade_verdict *verdict)
 {
+	enum exec_model model = check->kind == GRADE_PROCESSES ? EXEC_PROCESSES : EXEC_THREADS;
+
 	verdict->result = GRADE_PASSED;
 	explore_sizes(fix, check->kind, check->sizes, verdict);
+	if (verdict->result == GRADE_PASSED && check->stressed)
+		stress_sizes(fix, model, check->stressed, verdict);
 }
 
 /* The string does not say of which scenario it is: it fits one of them. */

@@ -68,6 +68,9 @@ bool build_has_history(const struct fix *fix);
  */
 void build_run(const struct fix *fix, struct sandbox_job *job, struct sandbox_result *result);
 
+/* The most memory that one of them used with all its processes, in bytes. */
+size_t build_most_memory(void);
+
 /* ---- the checks, each in the file that it is named after ---- */
 
 void alone_check(struct fix *fix, const struct grade_check *check, struct grade_verdict *verdict);

@@ -40,6 +40,8 @@ struct grade_check {
 	 * worker for waits; NULL: nothing.
 	 */
 	const struct grade_size *explored;
+	/* GRADE_THREADS, GRADE_PROCESSES: natural runs with many operations; NULL: none. */
+	const struct grade_size *stressed;
 };
 
 /* What to say when a check fails so: all that is given must fit. A list ends with a NULL name. */

@@ -84,9 +84,10 @@ static json_t *all_json(const struct fix *fix)
 
 	for (int i = 0; grading.checks[i].name; i++)
 		json_array_append_new(tests, test_json(fix, i));
-	return json_pack("{s:i, s:i, s:f, s:s, s:s, s:o}", "score", results_score(fix), "max_score",
-			 results_most(), "execution_time", fix->seconds, "visibility", "visible",
-			 "stdout_visibility", "hidden", "tests", tests);
+	return json_pack("{s:i, s:i, s:f, s:s, s:s, s:{s:I}, s:o}", "score", results_score(fix),
+			 "max_score", results_most(), "execution_time", fix->seconds, "visibility",
+			 "visible", "stdout_visibility", "hidden", "extra_data", "most_memory_mib",
+			 (json_int_t)(build_most_memory() >> 20), "tests", tests);
 }
 
 static int write_text(const struct fix *fix, const char *name, const char *text)

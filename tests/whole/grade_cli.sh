@@ -25,6 +25,10 @@ mistake "an unknown lab" 'there is one in: lab03' lab77 fix.c
 mistake "a lab with a pattern in it" 'no exercise' 'lab0*' fix.c
 mistake "a missing fix" 'make start LAB=lab03' lab03 "$scratch/none.c"
 mistake "a folder" 'give a C file' lab03 "$scratch"
+ln -s "$PWD/$lab/solution.c" "$scratch/link.c"
+mistake "a link" 'is a link: give the file itself' lab03 "$scratch/link.c"
+mkfifo "$scratch/pipe.c"
+mistake "a pipe" 'is no file' lab03 "$scratch/pipe.c"
 : >"$scratch/empty.c"
 mistake "an empty file" 'start from broken.c' lab03 "$scratch/empty.c"
 head -c 3000 /bin/true >"$scratch/binary.c"
@@ -66,6 +70,8 @@ check "... in Gradescope's form" is_json \
 	'(.tests | length > 5) and all(.tests[]; has("score") and has("max_score") and has("name"))' \
 	$folder/results.json
 check "junit.xml is XML" xmllint --noout $folder/junit.xml
+check "... and of little memory" is_json '.extra_data.most_memory_mib | . > 0 and . < 600' \
+	$folder/results.json
 check "... with tags that name misconceptions" is_json 'all(.tests[]; has("tags"))' \
 	$folder/results.json
 check "feedback.md has a head" grep -q '^# lab03: 20 of 20 points' $folder/feedback.md
