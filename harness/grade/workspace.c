@@ -3,6 +3,7 @@
 
 #include "base/die.h"
 #include "base/file.h"
+#include "base/term.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -100,6 +101,9 @@ static void lock_results(const struct fix *fix)
 	if (file_make_folder(fix->folder) != 0)
 		die_system("cannot create %s", fix->folder);
 	lock = open(fix->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (lock >= 0 && flock(lock, LOCK_EX | LOCK_NB) == 0)
+		return;
+	term_progress("waiting: another grade of this file is under way");
 	if (lock < 0 || flock(lock, LOCK_EX) != 0)
 		die_system("cannot lock %s", fix->folder);
 }
