@@ -28,6 +28,12 @@ lab_id = $(firstword $(subst -, ,$1))
 lab_of = $(firstword $(foreach l,$(lab_folders),$(if $(filter $1,$(call lab_id,$l)),$l)))
 variants_of = $(patsubst labs/$1/%.c,%,$(wildcard labs/$1/broken.c labs/$1/solution.c \
 	labs/$1/variants/*.c))
+# What a lab's own programs are linked with. The workload calls a fix, if the lab has an exercise;
+# a lab that measures has a bench.c, and may have subjects/.
+record_of = $(patsubst labs/$1/%.c,build/obj/native/labs/$1/%.o,\
+	$(wildcard labs/$1/broken.c labs/$1/lab.c))
+bench_of = $(patsubst labs/$1/%.c,build/obj/native/labs/$1/%.o,\
+	$(wildcard labs/$1/bench.c $(wildcard labs/$1/subjects/*.c)))
 wrong_of = $(patsubst labs/$1/%.c,%,$(sort $(wildcard labs/$1/wrong/*.c)))
 
 rooms := base coro measure sandbox gate exec explore/engine explore/world explore/oracle explore explore/show tsan lab linear grade
@@ -136,8 +142,15 @@ $(foreach f,native tsan,$(call variant_rules,$1,$f)
 )
 $(call scenario_rules,$1)
 
-build/labs/$1/tour: build/obj/native/labs/$1/broken.o build/obj/native/labs/$1/lab.o \
+build/labs/$1/tour: $(call record_of,$1) $(call bench_of,$1) \
 		build/obj/native/harness/lab/main_tour.o build/obj/native/libharness.a
+	@mkdir -p $$(@D)
+	$(call say,LINK,$$@)
+	$(Q)$$(CC) -pthread $$^ $(libraries) -o $$@
+
+# The program by which a lab measures, if it does: bench.c, and subjects/*.c beside it.
+build/labs/$1/bench: $(call record_of,$1) $(call bench_of,$1) \
+		build/obj/native/harness/lab/main_bench.o build/obj/native/libharness.a
 	@mkdir -p $$(@D)
 	$(call say,LINK,$$@)
 	$(Q)$$(CC) -pthread $$^ $(libraries) -o $$@
@@ -156,7 +169,7 @@ $1_grading := $(if $(wildcard labs/$1/grade.c),build/labs/$1/grader build/bin/gr
 	$(foreach f,native tsan asan,build/obj/$f/labs/$1/lab.o \
 	build/obj/$f/harness/lab/main_variant.o build/obj/$f/libharness.a))
 
-build-$1: $$($1_grading) build/labs/$1/tour $(foreach f,native tsan explore,\
+build-$1: $$($1_grading) build/labs/$1/tour $(if $(call bench_of,$1),build/labs/$1/bench) $(foreach f,native tsan explore,\
 	$(addprefix build/labs/$1/$f/,$(call variants_of,$1)))
 bank-$1: $(foreach f,native tsan explore,$(addprefix build/labs/$1/$f/,$(call wrong_of,$1)))
 .PHONY: build-$1 bank-$1 $(call lab_id,$1)

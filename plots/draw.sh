@@ -3,7 +3,8 @@
 #
 #   plots/draw.sh lab03-shared-list
 #
-# reads build/results/lab03/NAME.tsv, as labs/lab03-shared-list/plot.gp asks for, and writes
+# reads build/results/lab03/NAME.tsv, as labs/lab03-shared-list/plot.gp asks for, and those of the
+# experiments of a lab that measures (plot.gp need not name them: plots/experiment.gp), and writes
 # plots/out/lab03-NAME.svg and .png: drawn aside and then renamed, so that a killed run leaves no
 # half picture. Prints one line a picture. Status 2, after one line, when it cannot.
 set -u
@@ -18,13 +19,19 @@ folder=${1:-}
 lab=${folder%%-*}
 script=labs/$folder/plot.gp
 results=build/results/$lab
-if [ -z "$folder" ] || [ ! -r "$script" ]; then
-	give_up "no pictures for a lab '$folder': give the name of a folder in labs/ with a plot.gp"
+if [ -z "$folder" ] || { [ ! -r "$script" ] && [ ! -r "labs/$folder/bench.c" ]; }; then
+	give_up "no pictures for a lab '$folder': give the name of a folder in labs/ with a plot.gp or a bench.c"
 fi
 command -v gnuplot >/dev/null || give_up "gnuplot is missing: run 'make deps'"
 
 # A picture is a line of plot.gp that begins: call 'plots/style.gp' 'NAME'
-pictures=$(sed -n "s|^call 'plots/style.gp' '\([^']*\)'.*|\1|p" "$script")
+own=$(sed -n "s|^call 'plots/style.gp' '\([^']*\)'.*|\1|p" "$script" 2>/dev/null)
+# Result files of experiments say in which unit they are. The oldest first: in the order of the tour.
+common=$(cd "$results" 2>/dev/null && find . -name '*.tsv' -printf '%T@ %f\n' | sort -n | while read -r _ file; do
+	grep -q '^# unit: ' "$file" && ! grep -qxF "${file%.tsv}" <<<"$own" && echo "${file%.tsv}"
+done)
+pictures="$own $common"
+[ -n "${pictures// /}" ] || give_up "no results of $lab: run 'make $lab' first"
 for name in $pictures; do
 	[ -r "$results/$name.tsv" ] || give_up "no $results/$name.tsv: run 'make $lab' first"
 done
@@ -40,6 +47,10 @@ has_rows() { [ "$(grep -vc '^#' "$results/$1.tsv")" -gt 1 ]; }
 
 # One picture's part of plot.gp: from its call up to the next one's.
 part_of() {
+	if ! grep -qxF "$1" <<<"$own"; then
+		echo "call 'plots/experiment.gp' '$1'"
+		return
+	fi
 	awk -v name="'$1'" '/^call / { on = $3 == name } on' "$script" 2>/dev/null
 }
 

@@ -24,7 +24,7 @@ data = results.'/'.ARG1.'.tsv'
 set output out.'/'.lab.'-'.ARG1.'.'.format
 if (format eq 'svg') {
 	set terminal svg size 960,560 background '#ffffff' font 'sans-serif,14' enhanced \
-		name lab.'_'.ARG1
+		name lab.'_'.system("echo '".ARG1."' | tr - _")
 	title_font = ',18'
 	small_font = ',11'
 } else {

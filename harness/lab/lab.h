@@ -6,10 +6,13 @@
  * variant of the lab (broken.c, solution.c, variants/NAME.c, wrong/NAME.c) implements the lab's
  * api.h and is linked with lab.c into a program of its own. The tour (make labNN) runs those
  * programs and tells the story.
+ *
+ * A lab may also, or only, measure: see "labs that measure" at the end.
  */
 #ifndef LAB_LAB_H
 #define LAB_LAB_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* What a run may end with, declared beside the code as jcstress does. */
@@ -75,12 +78,26 @@ enum lab_condition_kind {
 	LAB_REPORTED, /* ThreadSanitizer reported something */
 	LAB_SILENT,   /* ThreadSanitizer, shown to be on, reported nothing */
 	LAB_SLOWER,   /* variant takes longer than the cost section's reference variant */
+	/* Of an experiment (see below). "Not decided" within the noise of its A/A twin. */
+	LAB_RATIO_ABOVE, /* what was measured of `subject` is more than `limit` times that of `than` */
+	LAB_RATIO_BELOW,
+	LAB_VALUE_ABOVE, /* what was measured of `subject` is more than `limit` */
+	LAB_VALUE_BELOW,
 };
 
+/* Use designated initializers: the record grows. */
 struct lab_condition {
 	enum lab_condition_kind kind;
 	const char *variant, *model;
 	const char *outcome; /* for SEEN, NEVER and ALWAYS */
+	/*
+	 * For RATIO and VALUE. Curves are named by their label, and where placements are told
+	 * apart, with it: "thread, pipe (same core)".
+	 */
+	const char *experiment, *subject, *than;
+	const char *measure; /* one of the experiment's extras; NULL: its value */
+	long at, than_at;    /* values of the parameter; than_at 0: the same */
+	double limit;
 };
 
 #define LAB_CONDITIONS 4
@@ -124,7 +141,69 @@ struct lab {
 	const struct lab_claim *claims;
 };
 
-/* Every lab.c defines this. */
+/* Every lab.c defines this. Members that a lab has no use for stay NULL. */
 extern const struct lab lab;
+
+/* ---- labs that measure ------------------------------------------------------------------- */
+
+/* Where the two parties of a subject run. Bits, for struct lab_subject. */
+enum lab_placement { LAB_ANYWHERE = 0, LAB_SAME_CORE = 1, LAB_ACROSS_CORES = 2 };
+
+#define LAB_EXTRAS 8
+#define LAB_MISSING 160
+#define LAB_LAST (-1) /* ends a list of parameter values, which are 0 or more */
+
+struct lab_subject;
+
+/* What a subject's function is asked for. It finds its cores with bench_pin (lab/bench.h). */
+struct lab_question {
+	long parameter; /* 0 when the experiment has none */
+	long count;	/* do it so many times */
+	enum lab_placement placement;
+	const struct lab_subject *subject; /* whose `argument` may tell subjects apart */
+};
+
+/* What it answers. */
+struct lab_sample {
+	double value;		  /* in the experiment's unit, per operation where that is one */
+	double extra[LAB_EXTRAS]; /* in the order of the experiment's extras; NAN: unknown */
+	char missing
+		[LAB_MISSING]; /* why this is not possible here; "": it was. See bench_missing. */
+};
+
+/* One curve of an experiment; or two, when it is measured for both placements. */
+struct lab_subject {
+	const char *label;
+	unsigned placements; /* LAB_SAME_CORE | LAB_ACROSS_CORES; 0: left to the system */
+	void (*measure)(const struct lab_question *question, struct lab_sample *sample);
+	const void *argument;
+	long most; /* > 0: it is not asked for larger values of the parameter */
+};
+
+/*
+ * Several subjects measured against each other over a range of one parameter, each in processes
+ * of its own. The first subject is the reference of ratios, and is measured a second time as its
+ * own A/A twin.
+ */
+struct lab_experiment {
+	const char *name;	   /* of the result file: build/results/labNN/NAME.tsv */
+	const char *title;	   /* a question */
+	const char *note;	   /* what one operation is; the picture's subtitle */
+	const char *unit;	   /* "ns per switch"; ns and KiB are scaled on the terminal */
+	const char *parameter;	   /* its name, with its unit; NULL: there is none */
+	const long *values;	   /* of the parameter; ends with LAB_LAST */
+	bool is_linear;		   /* the parameter's axis; else logarithmic */
+	const char *const *extras; /* names of further figures; ends with NULL; or NULL */
+	const struct lab_subject *subjects; /* ends with a NULL label */
+	long count;	 /* > 0: always ask for so many operations; else as many as take some ms */
+	long most_count; /* > 0: never ask for more */
+	int deadline_ms; /* for one question; 0: ten seconds */
+};
+
+/*
+ * labs/labNN-name/bench.c defines this; ends with a NULL name. It is not part of struct lab, since
+ * that is also linked with fixes, under the explorer too, and what a bench does is no part of these.
+ */
+extern const struct lab_experiment lab_experiments[];
 
 #endif

@@ -51,8 +51,8 @@ int main(int argc, char **argv)
 {
 	static struct tour tour; /* large */
 
-	options_parse(argc, argv, "Run a lab: outcomes, detection, cost, claims.", false,
-		      &tour.options);
+	options_parse(argc, argv, "Run a lab: outcomes, detection, cost, measurements, claims.",
+		      false, &tour.options);
 	find_place(&tour);
 	machine_read(&tour.machine);
 	tour.fleet = fleet_open();
@@ -62,6 +62,7 @@ int main(int argc, char **argv)
 	tour_show_explorations(&tour);
 	tour_show_costs(&tour);
 	tour_run_sweeps(&tour);
+	tour_run_experiments(&tour);
 	tour_show_claims(&tour);
 	tour_save_json(&tour);
 	fleet_close(tour.fleet);

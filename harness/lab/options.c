@@ -48,19 +48,29 @@ static long number(const char *text, const char *name, long least, long most)
 	return value;
 }
 
+/* A lab that only measures has no workers of its own. */
+static void need_workload(const char *name)
+{
+	if (!lab.work)
+		die_user("%s= means nothing in this lab: leave it out", name);
+}
+
 static error_t parse_option(int key, char *arg, struct argp_state *state)
 {
 	struct options *options = state->input;
 
 	switch (key) {
 	case 'w':
+		need_workload("WORKERS");
 		options->workers = (int)number(arg, "WORKERS", 1, OPTIONS_MOST_WORKERS);
 		break;
 	case 'o':
+		need_workload("OPS");
 		options->ops = number(arg, "OPS", 1, lab.most_ops);
 		options->has_ops = true;
 		break;
 	case 'm':
+		need_workload("MODEL");
 		if (!exec_model_parse(arg, &options->model))
 			die_user("MODEL=%s: choose one of %s", arg, exec_model_names());
 		options->has_model = true;

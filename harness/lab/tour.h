@@ -7,6 +7,7 @@
 #ifndef LAB_TOUR_H
 #define LAB_TOUR_H
 
+#include "lab/experiment.h"
 #include "lab/fleet.h"
 #include "lab/options.h"
 #include "lab/tally.h"
@@ -15,6 +16,7 @@
 #include "measure/series.h"
 
 #define TOUR_MOST 64 /* of each kind of evidence; a lab that needs more is no lab */
+#define TOUR_EXPERIMENTS 16
 
 struct tour_detection {
 	const char *variant;
@@ -52,7 +54,8 @@ struct tour {
 	struct tour_detection detection[TOUR_MOST];
 	struct tour_cost cost[TOUR_MOST];
 	struct tour_claim claim[TOUR_MOST];
-	int tallies, detections, costs, claims;
+	struct experiment experiment[TOUR_EXPERIMENTS];
+	int tallies, detections, costs, claims, experiments;
 };
 
 /* The sections, in the order in which they are told. */
@@ -61,10 +64,21 @@ void tour_show_detection(struct tour *tour);
 void tour_show_explorations(const struct tour *tour);
 void tour_show_costs(struct tour *tour);
 void tour_run_sweeps(struct tour *tour);
+void tour_run_experiments(struct tour *tour);
 void tour_show_claims(struct tour *tour);
 
 /* Write build/results/labNN.json. */
 void tour_save_json(const struct tour *tour);
+
+/* ---- one experiment of a lab that measures: the table, and the result file ---- */
+
+void tour_show_experiment(const struct experiment *experiment);
+void tour_save_experiment(const struct tour *tour, const struct experiment *experiment);
+
+/* Is the claim's condition about an experiment met? `figure` says what was seen. */
+enum tour_verdict tour_decide_experiment(const struct tour *tour,
+					 const struct lab_condition *wanted, char *figure,
+					 size_t size);
 
 /* ---- what the sections share ---- */
 

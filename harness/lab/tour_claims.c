@@ -85,8 +85,8 @@ static enum tour_verdict decide_cost(const struct lab_condition *wanted,
 	return cost->verdict == COMPARE_MORE ? TOUR_HOLDS : TOUR_FAILS;
 }
 
-static enum tour_verdict decide(const struct tour *tour, const struct lab_condition *wanted,
-				char *figure, size_t size)
+static enum tour_verdict decide_run(const struct tour *tour, const struct lab_condition *wanted,
+				    char *figure, size_t size)
 {
 	const struct tally *tally = find_tally(tour, wanted);
 	const struct tour_detection *detection = find_detection(tour, wanted);
@@ -108,12 +108,26 @@ static enum tour_verdict decide(const struct tour *tour, const struct lab_condit
 		if (cost)
 			return decide_cost(wanted, cost, figure, size);
 		break;
-	case LAB_END:
+	default:
 		BUG("a condition without a kind");
 	}
 	snprintf(figure, size, "%s, %s: not measured this time", tour_short_name(wanted->variant),
 		 wanted->model);
 	return TOUR_NOT_DECIDED;
+}
+
+static enum tour_verdict decide(const struct tour *tour, const struct lab_condition *wanted,
+				char *figure, size_t size)
+{
+	switch (wanted->kind) {
+	case LAB_RATIO_ABOVE:
+	case LAB_RATIO_BELOW:
+	case LAB_VALUE_ABOVE:
+	case LAB_VALUE_BELOW:
+		return tour_decide_experiment(tour, wanted, figure, size);
+	default:
+		return decide_run(tour, wanted, figure, size);
+	}
 }
 
 /* One condition that fails refutes a claim; else one that is not decided leaves it open. */

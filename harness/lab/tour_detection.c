@@ -112,12 +112,14 @@ static void show_detection(struct tour *tour, const struct lab_scene *scene, enu
 
 void tour_show_detection(struct tour *tour)
 {
-	struct series *series =
-		tour_open_series(tour, "detection", "what ThreadSanitizer reports",
-				 "variant\tmodel\tverdict\truns\tshown\tkinds\ttype");
+	struct series *series;
 
+	if (!lab.detection)
+		return;
+	series = tour_open_series(tour, "detection", "what ThreadSanitizer reports",
+				  "variant\tmodel\tverdict\truns\tshown\tkinds\ttype");
 	tour_headline("What ThreadSanitizer sees");
-	for (const struct lab_scene *scene = lab.detection; scene && scene->variant; scene++) {
+	for (const struct lab_scene *scene = lab.detection; scene->variant; scene++) {
 		const char *names = scene->models;
 		enum exec_model model;
 

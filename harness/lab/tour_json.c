@@ -6,6 +6,7 @@
 
 #include <jansson.h>
 #include <limits.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -59,6 +60,45 @@ static json_t *json_cost(const struct tour_cost *cost)
 			 cost->noisy);
 }
 
+/* NAN has no place in JSON: what is missing is absent. */
+static void set_estimate(json_t *object, const char *key, struct estimate estimate)
+{
+	if (isfinite(estimate.value) && isfinite(estimate.low) && isfinite(estimate.high) &&
+	    json_object_set_new(object, key, json_estimate(estimate)) != 0)
+		BUG("cannot build JSON");
+}
+
+/* A curve at one value, with its extras. */
+static json_t *json_cell(const struct experiment *experiment, int curve, int point)
+{
+	const char *missing = experiment_cell(experiment, curve, point)->missing;
+	json_t *cell =
+		made(json_pack("{s:s, s:I}", "series", experiment->curve[curve].name, "parameter",
+			       (json_int_t)experiment_value(experiment, point)));
+
+	set_estimate(cell, "value", experiment_median(experiment, 0, curve, point));
+	set_estimate(cell, "ratio", experiment_ratio(experiment, 0, curve, point, 0, point));
+	for (int m = 1; m < experiment->measures; m++)
+		set_estimate(cell, experiment->what->extras[m - 1],
+			     experiment_median(experiment, m, curve, point));
+	if (missing[0] && json_object_set_new(cell, "missing", json_string(missing)) != 0)
+		BUG("cannot build JSON");
+	return cell;
+}
+
+static json_t *json_experiment(const struct experiment *experiment)
+{
+	json_t *cells = made(json_array());
+
+	for (int curve = 0; curve < experiment->curves; curve++)
+		for (int point = 0; point < experiment->points; point++)
+			if (experiment_cell(experiment, curve, point)->is_wanted)
+				append(cells, json_cell(experiment, curve, point));
+	return json_pack("{s:s, s:s, s:s, s:b, s:o}", "name", experiment->what->name, "title",
+			 experiment->what->title, "unit", experiment->what->unit, "noisy",
+			 experiment->is_noisy, "figures", cells);
+}
+
 static json_t *json_claim(const struct tour_claim *claim)
 {
 	static const char *const words[] = {
@@ -75,6 +115,7 @@ static json_t *json_tour(const struct tour *tour)
 {
 	json_t *outcomes = made(json_array()), *detections = made(json_array());
 	json_t *costs = made(json_array()), *claims = made(json_array());
+	json_t *experiments = made(json_array());
 	char line[512];
 
 	for (int i = 0; i < tour->tallies; i++)
@@ -85,13 +126,15 @@ static json_t *json_tour(const struct tour *tour)
 		append(costs, json_cost(&tour->cost[i]));
 	for (int i = 0; i < tour->claims; i++)
 		append(claims, json_claim(&tour->claim[i]));
+	for (int i = 0; i < tour->experiments; i++)
+		append(experiments, json_experiment(&tour->experiment[i]));
 	machine_line(&tour->machine, line, sizeof line);
-	return made(json_pack("{s:s, s:s, s:s, s:s, s:i, s:I, s:I, s:o, s:o, s:o, s:o}", "lab",
-			      tour->id, "title", lab.title, "machine", line, "mode",
-			      tour->options.quick ? "quick" : "full", "workers",
-			      tour->options.workers, "operations", (json_int_t)tour->options.ops,
-			      "seed", (json_int_t)tour->options.seed, "outcomes", outcomes,
-			      "detection", detections, "cost", costs, "claims", claims));
+	return made(json_pack(
+		"{s:s, s:s, s:s, s:s, s:i, s:I, s:I, s:o, s:o, s:o, s:o, s:o}", "lab", tour->id,
+		"title", lab.title, "machine", line, "mode", tour->options.quick ? "quick" : "full",
+		"workers", tour->options.workers, "operations", (json_int_t)tour->options.ops,
+		"seed", (json_int_t)tour->options.seed, "outcomes", outcomes, "detection",
+		detections, "cost", costs, "experiments", experiments, "claims", claims));
 }
 
 void tour_save_json(const struct tour *tour)

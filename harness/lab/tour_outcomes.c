@@ -50,12 +50,14 @@ static void show_scene(struct tour *tour, const struct lab_scene *scene, struct 
 
 void tour_show_outcomes(struct tour *tour)
 {
-	struct series *series =
-		tour_open_series(tour, "outcomes", "what runs end with", TALLY_COLUMNS);
+	struct series *series;
 
+	if (!lab.scenes)
+		return;
+	series = tour_open_series(tour, "outcomes", "what runs end with", TALLY_COLUMNS);
 	tour_headline("What happens: %d workers, %ld operations each", tour->options.workers,
 		      tour->options.ops);
-	for (const struct lab_scene *scene = lab.scenes; scene && scene->variant; scene++)
+	for (const struct lab_scene *scene = lab.scenes; scene->variant; scene++)
 		show_scene(tour, scene, series);
 	tour_close_series(series, "outcomes");
 }

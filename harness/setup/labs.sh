@@ -30,7 +30,11 @@ folder) # of a lab, without labs/
 exercise) # is there one?
 	[ -n "${2:-}" ] || { echo "make: say which lab: LAB=lab03" >&2; exit 2; }
 	compgen -G "labs/$2-*/grade.c" >/dev/null || {
-		echo "make: there is no exercise in $2" >&2
+		if compgen -G "labs/$2-*/lab.c" >/dev/null; then
+			echo "make: $2 has no exercise, it measures: make $2" >&2
+		else
+			"$0" missing "$2"
+		fi
 		exit 2
 	}
 	;;

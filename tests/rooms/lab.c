@@ -2,9 +2,11 @@
 #include "suite.h"
 
 #include "base/die.h"
+#include "lab/bench.h"
 #include "lab/run.h"
 #include "lab/tour.h"
 
+#include <math.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -65,15 +67,18 @@ static const struct lab_outcome outcomes[] = {
 };
 
 static const struct lab_claim claims[] = {
-	{"seen", {{LAB_SEEN, "broken", "threads", "wrong"}}},
-	{"never", {{LAB_NEVER, "broken", "threads", "wrong"}}},
-	{"always", {{LAB_ALWAYS, "broken", "threads", "right"}}},
-	{"slower", {{LAB_SLOWER, "solution", "threads", NULL}}},
-	{"reported", {{LAB_REPORTED, "broken", "threads", NULL}}},
-	{"silent", {{LAB_SILENT, "broken", "threads", NULL}}},
+	{"seen", {{.kind = LAB_SEEN, .variant = "broken", .model = "threads", .outcome = "wrong"}}},
+	{"never",
+	 {{.kind = LAB_NEVER, .variant = "broken", .model = "threads", .outcome = "wrong"}}},
+	{"always",
+	 {{.kind = LAB_ALWAYS, .variant = "broken", .model = "threads", .outcome = "right"}}},
+	{"slower", {{.kind = LAB_SLOWER, .variant = "solution", .model = "threads"}}},
+	{"reported", {{.kind = LAB_REPORTED, .variant = "broken", .model = "threads"}}},
+	{"silent", {{.kind = LAB_SILENT, .variant = "broken", .model = "threads"}}},
 	{"both",
-	 {{LAB_SEEN, "broken", "threads", "wrong"}, {LAB_SLOWER, "solution", "threads", NULL}}},
-	{NULL, {{LAB_END, NULL, NULL, NULL}}},
+	 {{.kind = LAB_SEEN, .variant = "broken", .model = "threads", .outcome = "wrong"},
+	  {.kind = LAB_SLOWER, .variant = "solution", .model = "threads"}}},
+	{.text = NULL},
 };
 
 enum { SEEN, NEVER, ALWAYS, SLOWER, REPORTED, SILENT, BOTH };
@@ -337,6 +342,148 @@ static void tally_counts_by_name(void)
 	CU_ASSERT_STRING_EQUAL(tally.text, "worker 1 crashed");
 }
 
+/* ---- measuring --------------------------------------------------------------------------- */
+
+static void measure_sleepless(const struct lab_question *question, struct lab_sample *sample)
+{
+	sample->value = (double)question->parameter;
+	sample->extra[0] = (double)question->count;
+}
+
+static void measure_nothing(const struct lab_question *question, struct lab_sample *sample)
+{
+	(void)question;
+	bench_missing(sample, "no %s here", "clock");
+}
+
+static const long sizes[] = {1, 4, LAB_LAST};
+static const char *const extras[] = {"operations", NULL};
+static const struct lab_subject subjects[] = {
+	{.label = "plain", .measure = measure_sleepless},
+	{.label = "pinned",
+	 .measure = measure_sleepless,
+	 .placements = LAB_SAME_CORE | LAB_ACROSS_CORES,
+	 .most = 1},
+	{.label = "nothing", .measure = measure_nothing},
+	{.label = NULL},
+};
+
+/* In the place of a lab's bench.c. */
+const struct lab_experiment lab_experiments[] = {
+	{.name = "sizes",
+	 .title = "Sizes",
+	 .unit = "ns per size",
+	 .parameter = "size",
+	 .values = sizes,
+	 .extras = extras,
+	 .subjects = subjects},
+	{.name = NULL},
+};
+
+static void measurements_survive_the_line(void)
+{
+	struct bench_answer answer = {.count = 7, .elapsed_ns = 1.5, .sample = {.value = 2.25}};
+	struct bench_answer back;
+	char line[BENCH_LINE];
+
+	answer.sample.extra[1] = NAN;
+	snprintf(answer.sample.missing, sizeof answer.sample.missing, "two words");
+	bench_format(&answer, line, sizeof line);
+	CU_ASSERT_TRUE_FATAL(bench_parse(line, &back));
+	CU_ASSERT_EQUAL(back.count, 7);
+	CU_ASSERT_EQUAL(back.elapsed_ns, 1.5);
+	CU_ASSERT_EQUAL(back.sample.value, 2.25);
+	CU_ASSERT_TRUE(isnan(back.sample.extra[1]));
+	CU_ASSERT_STRING_EQUAL(back.sample.missing, "two words");
+	CU_ASSERT_FALSE(bench_parse("nonsense", &back));
+}
+
+static void unknown_questions_are_refused(void)
+{
+	struct bench_request request;
+
+	CU_ASSERT_TRUE(bench_parse_request("0 2 0 4 10 0", &request));
+	CU_ASSERT_FALSE(bench_parse_request("1 0 0 4 10 0", &request));
+	CU_ASSERT_FALSE(bench_parse_request("0 3 0 4 10 0", &request));
+	CU_ASSERT_FALSE(bench_parse_request("0 0 9 4 10 0", &request));
+	CU_ASSERT_FALSE(bench_parse_request("0 0 0", &request));
+}
+
+static void bench_measures_or_says_why_not(void)
+{
+	struct bench_request request = {.subject = 0, .parameter = 4, .count = 3};
+	struct bench_answer answer;
+
+	bench_measure(&request, &answer);
+	CU_ASSERT_EQUAL(answer.sample.value, 4);
+	CU_ASSERT_EQUAL(answer.sample.extra[0], 3);
+	CU_ASSERT_TRUE(isnan(answer.sample.extra[1]));
+	request.subject = 2;
+	bench_measure(&request, &answer);
+	CU_ASSERT_STRING_EQUAL(answer.sample.missing, "no clock here");
+}
+
+static void curves_are_subjects_at_places(void)
+{
+	struct experiment experiment;
+
+	experiment_open(&experiment, lab_experiments, 2, 2, 1);
+	CU_ASSERT_EQUAL(experiment.curves, 5);
+	CU_ASSERT_EQUAL(experiment.points, 2);
+	CU_ASSERT_EQUAL(experiment.measures, 2);
+	CU_ASSERT_EQUAL(experiment_find_curve(&experiment, "pinned (across cores)"), 2);
+	CU_ASSERT_EQUAL(experiment_find_curve(&experiment, "twin"), 4);
+	CU_ASSERT_EQUAL(experiment_find_curve(&experiment, "pinned"), -1);
+	CU_ASSERT_EQUAL(experiment_find_point(&experiment, 4), 1);
+	CU_ASSERT_EQUAL(experiment_find_measure(&experiment, "operations"), 1);
+	CU_ASSERT_TRUE(experiment_cell(&experiment, 1, 0)->is_wanted);
+	CU_ASSERT_FALSE(experiment_cell(&experiment, 1, 1)->is_wanted);
+	experiment_close(&experiment);
+}
+
+/* Every sample of a curve at size 4 is `value`, but for a tenth of it up and down. */
+static void fill(struct experiment *experiment, int curve, double value)
+{
+	for (int launch = 0; launch < experiment->launches; launch++)
+		for (int batch = 0; batch < experiment->batches; batch++)
+			*experiment_sample(experiment, 0, curve, 1, launch, batch) =
+				value * (1 + 0.1 * (launch % 2 ? 1 : -1) * (curve % 2));
+}
+
+static void limits_are_decided_beyond_the_noise(void)
+{
+	static struct tour tour;
+	struct experiment *experiment = &tour.experiment[0];
+	struct lab_condition above = {.kind = LAB_RATIO_ABOVE,
+				      .experiment = "sizes",
+				      .subject = "pinned (across cores)",
+				      .than = "plain",
+				      .at = 4};
+	struct lab_condition value = {
+		.kind = LAB_VALUE_BELOW, .experiment = "sizes", .subject = "plain", .at = 4};
+	char figure[256];
+
+	experiment_open(experiment, lab_experiments, 8, 2, 1);
+	tour.experiments = 1;
+	experiment_cell(experiment, 2, 1)->is_wanted = true;
+	fill(experiment, 0, 10);
+	fill(experiment, 2, 50);
+	fill(experiment, 4, 10.5);
+	above.limit = 4;
+	CU_ASSERT_EQUAL(tour_decide_experiment(&tour, &above, figure, 256), TOUR_HOLDS);
+	above.limit = 6;
+	CU_ASSERT_EQUAL(tour_decide_experiment(&tour, &above, figure, 256), TOUR_FAILS);
+	above.limit = 4.9; /* 5 is not above it by more than the twin's 5 % */
+	CU_ASSERT_EQUAL(tour_decide_experiment(&tour, &above, figure, 256), TOUR_NOT_DECIDED);
+	above.subject = "nothing";
+	CU_ASSERT_EQUAL(tour_decide_experiment(&tour, &above, figure, 256), TOUR_NOT_DECIDED);
+	value.limit = 11;
+	CU_ASSERT_EQUAL(tour_decide_experiment(&tour, &value, figure, 256), TOUR_HOLDS);
+	value.limit = 9;
+	CU_ASSERT_EQUAL(tour_decide_experiment(&tour, &value, figure, 256), TOUR_FAILS);
+	experiment_close(experiment);
+}
+
 int main(int argc, char **argv)
 {
 	static CU_TestInfo tests[] = {
@@ -353,6 +500,11 @@ int main(int argc, char **argv)
 		{"a blind detector decides nothing", blind_detector_decides_nothing},
 		{"a cost within the noise is not decided", cost_within_noise_is_not_decided},
 		{"a tally counts by name", tally_counts_by_name},
+		{"measurements survive the line", measurements_survive_the_line},
+		{"unknown questions are refused", unknown_questions_are_refused},
+		{"a bench measures or says why not", bench_measures_or_says_why_not},
+		{"curves are subjects at places", curves_are_subjects_at_places},
+		{"limits are decided beyond the noise", limits_are_decided_beyond_the_noise},
 		CU_TEST_INFO_NULL,
 	};
 
