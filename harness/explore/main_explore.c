@@ -12,6 +12,7 @@
 #include "explore/compile.h"
 #include "explore/engine/oracle.h"
 #include "explore/explore.h"
+#include "explore/show/places.h"
 #include "explore/show/show.h"
 
 #include <argp.h>
@@ -255,7 +256,9 @@ int main(int argc, char **argv)
 		die_user("say which program: explore prog.c");
 	compile_program(&command.request, program, sizeof program);
 	result = explore(&command, program);
+	places_open(program);
 	show(&command, result, program);
+	places_close();
 	status = status_of(result->verdict);
 	explore_free(result);
 	return status;
