@@ -11,6 +11,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#define WARM_UP 20
+
 /* Switches of one party. */
 struct switches {
 	long voluntary, involuntary;
@@ -50,16 +52,19 @@ static struct switches since(struct switches start)
 				 now.involuntary - start.involuntary};
 }
 
-/* Party 1. The first turn is not counted: the parties find their cores and meet. */
+/* Party 1. The first turns do not count: the parties find their cores, a new process its pages. */
 static void *answer(void *arg)
 {
 	struct pair *pair = arg;
-	struct switches start;
+	struct switches start = {0};
 
 	bench_pin(pair->question, 1);
-	pair->way->take(&pair->line, 1);
-	start = count_switches();
-	pair->way->give(&pair->line, 0);
+	for (int i = 0; i < WARM_UP; i++) {
+		pair->way->take(&pair->line, 1);
+		walk_go(&pair->walk[1]);
+		start = count_switches();
+		pair->way->give(&pair->line, 0);
+	}
 	for (long i = 0; i < pair->question->count; i++) {
 		pair->way->take(&pair->line, 1);
 		walk_go(&pair->walk[1]);
@@ -84,7 +89,8 @@ static void ask(struct pair *pair, struct taken *taken)
 {
 	struct switches start, own;
 
-	let_other(pair);
+	for (int i = 0; i < WARM_UP; i++)
+		let_other(pair);
 	start = count_switches();
 	take_turns(pair->walk, pair->question->count, let_other, pair, taken);
 	own = since(start);
