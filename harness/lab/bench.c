@@ -146,7 +146,7 @@ static void calibrate(struct lab_question *question, double batch_ns, struct ben
 /* The median of each figure. Samples have the same figures unknown. */
 static void take_medians(const struct lab_sample *samples, size_t n, struct lab_sample *median)
 {
-	double values[PARTS];
+	double values[PARTS] = {0};
 
 	for (int figure = -1; figure < LAB_EXTRAS; figure++) {
 		for (size_t i = 0; i < n; i++)
@@ -234,7 +234,7 @@ static bool is_known(const struct bench_request *request)
 {
 	int i = 0;
 
-	while (lab_experiments[i].name && i < request->experiment)
+	while (i < request->experiment && lab_experiments[i].name)
 		i++;
 	if (request->experiment < 0 || !lab_experiments[i].name)
 		return false;

@@ -1,7 +1,7 @@
 /*
  * parent.c: the same in a parent that holds much memory (see worker.h).
  *
- * fork does not copy the memory, but it does copy the map of it, an entry for each page: eight
+ * DOC: the map. fork does not copy the memory, but it does copy the map of it, an entry for each page: eight
  * bytes for each 4 KiB. Huge pages have fewer entries.
  */
 #include "subjects/apart.h"

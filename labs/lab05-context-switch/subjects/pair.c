@@ -34,7 +34,7 @@ struct other {
 	pid_t pid;
 };
 
-/* Per thread, since that is what is switched; a process of ours has only one. */
+/* DOC: switches are counted. Per thread, as threads are switched; a process of ours has only one. */
 static struct switches count_switches(void)
 {
 	struct rusage usage;
