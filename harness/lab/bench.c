@@ -163,7 +163,7 @@ void bench_measure(const struct bench_request *request, struct bench_answer *ans
 	if (request->count == 0) {
 		question.count = experiment->most_count > 0 ? experiment->most_count : 1L << 40;
 		calibrate(&question, request->batch_ns, answer);
-	} else if (!is_warm(request) && request->count > 1) {
+	} else if (!experiment->is_cold && !is_warm(request) && request->count > 1) {
 		question.count = 1 + request->count / 10;
 		call(&question, answer);
 		question.count = request->count;

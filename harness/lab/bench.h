@@ -18,7 +18,7 @@
  * It runs in the lab's program build/labs/LAB/bench, a process that was started for this curve and
  * this launch, on the first of its cores. It releases all it took. What cannot be done here is said
  * in the sample and is no error: that row says why it is missing, and the rest goes on. Before the
- * first question about a value the function is called once to warm up.
+ * first question about a value the function is called once to warm up, unless the experiment is cold.
  */
 #ifndef LAB_BENCH_H
 #define LAB_BENCH_H
