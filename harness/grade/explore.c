@@ -35,11 +35,6 @@ static const struct view {
 	[GRADE_PARALLEL] = {"explore", "--no-waiting", "apart", "threads", "parallel"},
 };
 
-const char *explore_option(enum grade_kind kind)
-{
-	return views[kind].replay;
-}
-
 /* Runs the explorer in the box; what it prints is in result->output. */
 static void explore(const struct fix *fix, const struct grade_size *size, enum grade_kind kind,
 		    const char *schedule, struct sandbox_result *result)
@@ -101,13 +96,16 @@ static void tell_failure(const struct fix *fix, json_t *json, const char *output
 			 const struct grade_size *size, enum grade_kind kind,
 			 struct grade_verdict *verdict)
 {
+	char source[4 * PATH_MAX];
+
 	verdict_fail(verdict,
 		     "%d %s with %ld operation%s each can end so: %s: %s. In this order:\n",
 		     size->workers, views[kind].workers, size->ops, plural(size->ops),
 		     text_of(json, "kind"), text_of(json, "text"));
 	tell_story(output, verdict);
 	verdict_say(verdict, "\nSee it again: `build/bin/grade %s --replay=%s --%s %s`\n", fix->id,
-		    text_of(json, "schedule"), views[kind].replay, fix->source);
+		    text_of(json, "schedule"), views[kind].replay,
+		    workspace_quote(fix->source, source, sizeof source));
 }
 
 /* Its outcomes are the history's, not the lab's. */

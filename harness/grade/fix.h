@@ -47,6 +47,9 @@ void workspace_close(struct fix *fix);
  */
 void workspace_check_room(const struct fix *fix);
 
+/* A path as a word for a shell: quoted where it must be, or in full if there is no room. */
+const char *workspace_quote(const char *path, char *word, size_t size);
+
 /* Text of a file in the box, or NULL; the caller frees it. */
 char *workspace_read(const struct fix *fix, const char *name);
 
@@ -83,9 +86,6 @@ void parallel_check(struct fix *fix, const struct grade_check *check,
 /* Explore scenarios for a check of this kind; adds to the verdict, which may have passed already. */
 void explore_sizes(struct fix *fix, enum grade_kind kind, const struct grade_size *sizes,
 		   struct grade_verdict *verdict);
-
-/* The word after "--" with which a replay says of which check it is; NULL: such checks have none. */
-const char *explore_option(enum grade_kind kind);
 
 /* Of GRADE_ALONE: the calls of one worker. */
 extern const struct grade_size alone_calls[];

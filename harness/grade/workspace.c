@@ -205,6 +205,22 @@ void workspace_close(struct fix *fix)
 		free(fix->verdict[i].evidence);
 }
 
+const char *workspace_quote(const char *path, char *word, size_t size)
+{
+	size_t length = 0;
+
+	if (path[strspn(path, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+			      "_./-+,:@%")] == '\0')
+		return path;
+	word[length++] = '\'';
+	for (; *path && length + 8 < size; path++)
+		/* A quote ends the quoted part, stands for itself, and begins another one. */
+		length += (size_t)snprintf(word + length, size - length, "%.*s",
+					   *path == '\'' ? 4 : 1, *path == '\'' ? "'\\''" : path);
+	snprintf(word + length, size - length, "'");
+	return word;
+}
+
 char *workspace_read(const struct fix *fix, const char *name)
 {
 	char path[2 * PATH_MAX];

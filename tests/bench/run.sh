@@ -3,12 +3,14 @@
 #
 #   tests/bench/run.sh PROGRAM...       each prints rows and remarks (tests/bench/contest.h)
 #
-# SMOKE=1 measures next to nothing: to see that all runs. Status 0 also when a target is missed: the
+# SMOKE=1 measures next to nothing, to see that all runs, and writes to build/tests. Status 0 also when a target is missed: the
 # row says so, and the figures are what was asked for. Status 2: a program could not measure.
 set -u
 cd "$(dirname "$0")/../.." || exit 2
 
-out=build/results/bench.tsv
+results=build/results pictures=plots/out
+[ -z "${SMOKE:-}" ] || results=build/tests pictures=build/tests
+out=$results/bench.tsv
 folder=$(mktemp -d build/bench.XXXXXX) || exit 2
 trap 'rm -rf "$folder"' EXIT
 head=$'name\tours\tpeer\tratio\tlow\thigh\ttarget\tverdict'
@@ -26,7 +28,7 @@ measure() { # PROGRAM
 
 # The machine comes first in each program's remarks.
 write_results() {
-	mkdir -p build/results || give_up "cannot write to build/results"
+	mkdir -p "$results" || give_up "cannot write to $results"
 	{
 		sed -n '1s/^# /# machine: /p' "$folder/remarks"
 		printf '# measured: %s\n%s\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$head"
@@ -51,13 +53,13 @@ print_table() {
 
 draw() {
 	local format
-	mkdir -p plots/out
+	mkdir -p "$pictures"
 	for format in svg png; do
-		gnuplot -e "lab='all'; results='build/results'; out='$folder'; format='$format'" \
+		gnuplot -e "lab='all'; results='$results'; out='$folder'; format='$format'" \
 			plots/bench.gp 2>"$folder/messages" || give_up "no picture: $(cat "$folder/messages")"
-		mv "$folder/all-bench.$format" "plots/out/bench.$format" || give_up "cannot write to plots/out"
+		mv "$folder/all-bench.$format" "$pictures/bench.$format" || give_up "cannot write to $pictures"
 	done
-	echo "plots/out/bench.svg (and .png), $out"
+	echo "$pictures/bench.svg (and .png), $out"
 }
 
 for program; do measure "$program"; done

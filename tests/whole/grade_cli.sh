@@ -59,6 +59,12 @@ cp $lab/solution.c "$scratch/my fix; touch x \$(id).c"
 run $grade lab03 "$scratch/my fix; touch x \$(id).c"
 check "a path with blanks and shell characters is fine" has_status 0
 check "... and is no command" test ! -e x
+cp $lab/broken.c "$scratch/it's \$(touch x).c"
+run $grade lab03 "$scratch/it's \$(touch x).c"
+# shellcheck disable=SC2016
+run bash -c "$(printf '%s\n' "$output" | sed -n 's/^See it again: `\(.*\)`$/\1/p' | head -1)"
+check "... also in the command that shows a failure again" has_text 'the run ends as lost'
+check "... which does no more than that" test ! -e x
 
 # What is written.
 run $grade lab03 $lab/solution.c
