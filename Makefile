@@ -80,6 +80,10 @@ build/obj/$1/%.o: %.c | tools
 # would not be made while the library is newer than its source.)
 .PRECIOUS: build/obj/$1/%.o
 
+# Before each load and store of these programs another may be given a turn (harness/tsan/yields.c).
+build/obj/tsan/tests/data/tsan-subjects/%.o: facts = \
+	-fsanitize-coverage=func,trace-loads,trace-stores
+
 # Result files say how the harness was compiled.
 build/obj/$1/harness/measure/machine.o: facts = -DBUILD_FLAGS='"$(strip $(flags_$1) $(CFLAGS))"'
 
@@ -156,7 +160,7 @@ build/labs/$1/grader: build/obj/native/labs/$1/grade.o build/obj/native/labs/$1/
 		build/obj/native/libharness.a
 	@mkdir -p $$(@D)
 	$(call say,LINK,$$@)
-	$(Q)$$(CC) -pthread $$^ $(libraries) -o $$@
+	$(Q)$$(CC) -pthread $$^ -lcunit $(libraries) -o $$@
 
 # What a fix is linked with, in each flavour.
 $1_grading := $(if $(wildcard labs/$1/grade.c),build/labs/$1/grader build/bin/grade \
@@ -200,7 +204,7 @@ build/bin/gate: build/obj/native/harness/gate/main_gate.o build/obj/native/libha
 
 # ---- commands ----------------------------------------------------------------------------------
 .PHONY: help list deps deps-test tools plot-tools test-tools lint-tools build explore labs plots \
-	test lint format clean start grade
+	test bench lint format clean start grade bench-tools
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -222,7 +226,7 @@ ifneq ($(filter deps,$(MAKECMDGOALS)),)
 tools plot-tools test-tools deps-test: | deps
 endif
 ifneq ($(filter deps-test,$(MAKECMDGOALS)),)
-test-tools lint-tools: | deps-test
+test-tools lint-tools bench-tools: | deps-test
 endif
 
 tools:
@@ -231,6 +235,8 @@ plot-tools:
 	@harness/setup/tools.sh check-plots
 test-tools:
 	@harness/setup/tools.sh check-tests '$(CC)'
+bench-tools:
+	@harness/setup/tools.sh check-bench '$(CC)'
 
 build: build/bin/explore build/bin/gate $(lab_folders:%=build-%) ## compile the harness, the explorer and every lab
 
@@ -267,7 +273,7 @@ whole_tests := $(patsubst tests/%.c,%,$(sort $(wildcard tests/whole/*.c)))
 suites := $(foreach f,native asan tsan,$(room_tests:%=build/tests/$f/%)) \
 	build/tests/ucontext/rooms/coro $(whole_tests:%=build/tests/native/%)
 
-test: test-tools build build/bin/explore $(suites) $(lab_folders:%=bank-%) ## run all tests; ends in "N passed, N failed"
+test: test-tools build build/bin/explore $(benches:%=build/bin/bench-%) $(suites) $(lab_folders:%=bank-%) ## run all tests; ends in "N passed, N failed"
 	@tests/run.sh $(suites) $(sort $(wildcard tests/whole/*.sh))
 
 # ---- benchmarks --------------------------------------------------------------------------------
@@ -283,14 +289,28 @@ build/obj/native/%.o: %.cpp | tools
 	$(call say,CXX,$@)
 	$(Q)$(CXX) -std=c++17 -g -O2 -Wall -Wextra -MMD -MP -c $< -o $@
 
-build/bin/bench-coro: build/obj/native/tests/bench/coro_vs_boost.o \
-		build/obj/native/tests/bench/boost_pool.o build/obj/native/libharness.a
-	@mkdir -p $(@D)
-	$(call say,LINK,$@)
-	$(Q)$(CXX) -pthread $^ -lboost_context $(libraries) -o $@
+# Programs that stand beside a peer's: NAME_vs_peers.c, perhaps with NAME_*.cpp. The peers' libraries
+# are in its comment, after "Links: ". What a lab is about lies with the lab: named from the top.
+benches := $(patsubst tests/bench/%_vs_peers.c,%,$(sort $(wildcard tests/bench/*_vs_peers.c)))
+bench_parts = $(patsubst %.cpp,build/obj/native/%.o,$(wildcard tests/bench/$1_*.cpp))
 
-build/bin/bench-explore: build/obj/native/tests/bench/explore.o build/obj/native/libharness.a \
-		build/bin/explore
+build/obj/native/tests/bench/%.o: facts = -iquote .
+
+define bench_rules
+build/bin/bench-$1: build/obj/native/tests/bench/$1_vs_peers.o $(call bench_parts,$1) \
+		build/obj/native/tests/bench/contest.o build/obj/native/libharness.a
+	@mkdir -p $$(@D)
+	$(call say,LINK,$$@)
+	$(Q)$$(if $(call bench_parts,$1),$$(CXX),$$(CC)) -pthread $$^ \
+		$$(shell sed -n 's/^ \* Links: //p' tests/bench/$1_vs_peers.c) $(libraries) -o $$@
+endef
+$(foreach b,$(benches),$(eval $(call bench_rules,$b)))
+
+bench: bench-tools plot-tools build/bin/explore $(benches:%=build/bin/bench-%) ## ours beside peers: a table, a picture, bench.tsv
+	@tests/bench/run.sh $(benches:%=build/bin/bench-%)
+
+build/bin/bench-explore-speed: build/obj/native/tests/bench/explore_speed.o \
+		build/obj/native/libharness.a build/bin/explore
 	@mkdir -p $(@D)
 	$(call say,LINK,$@)
 	$(Q)$(CC) -pthread $(filter-out build/bin/%,$^) $(libraries) -o $@

@@ -4,7 +4,7 @@
 #   call 'plots/experiment.gp' NAME
 #
 # Against a parameter: a line with its interval for each curve. Without one: a dot with its interval.
-# Colour and symbol tell the subject, a filled symbol one core, a hollow one two.
+# Filled symbols stand for one core, hollow ones for two.
 
 name = ARG1
 fact(key) = system("sed -n 's/^# ".key.": //p' ".results.'/'.name.".tsv | head -n 1")
@@ -26,10 +26,12 @@ is_it(s) = strcol('series') eq s && strcol('measure') eq 'value'
 owner(i) = position(subjects, word(owners, i))
 hue(i) = colour((owner(i) - 1) % 7 + 1)
 # Filled and hollow forms of a symbol are neighbours; beyond seven subjects the forms begin anew.
-symbol(i) = point((owner(i) - 1 + (owner(i) - 1) / 7 * 3) % 7 + 1) - (word(places, i) eq 'across cores' ? 1 : 0)
+forms = '7 9 5 13 11 15 3'
+symbol(i) = int(word(forms, (owner(i) - 1 + (owner(i) - 1) / 7 * 3) % 7 + 1)) - (word(places, i) eq 'across cores')
 
 # ---- numbers that read well ----------------------------------------------------------------------
-short(v) = v >= 2**30 && int(v) % 2**30 == 0 ? sprintf('%d Gi', v / 2**30) \
+in_bytes = strstrt(fact('parameter'), 'bytes') > 0
+short(v) = !in_bytes ? sprintf('%d', v) : v >= 2**30 && int(v) % 2**30 == 0 ? sprintf('%d Gi', v / 2**30) \
 	: v >= 2**20 && int(v) % 2**20 == 0 ? sprintf('%d Mi', v / 2**20) \
 	: v >= 2**10 && int(v) % 2**10 == 0 ? sprintf('%d Ki', v / 2**10) : sprintf('%d', v)
 is_ns = unit[1:2] eq 'ns'
@@ -38,6 +40,8 @@ nanoseconds(v) = v < 1e3 ? sprintf('%g ns', v) : v < 1e6 ? sprintf('%g µs', v /
 	: v < 1e9 ? sprintf('%g ms', v / 1e6) : sprintf('%g s', v / 1e9)
 kibibytes(v) = v < 2**10 ? sprintf('%g KiB', v) : v < 2**20 ? sprintf('%g MiB', v / 2**10) \
 	: sprintf('%g GiB', v / 2**20)
+plain(v) = v >= 1e9 ? sprintf('%g G', v / 1e9) : v >= 1e6 ? sprintf('%g M', v / 1e6) \
+	: v >= 1e4 ? sprintf('%g k', v / 1e3) : sprintf('%g', v)
 decades = highest > 0 && lowest > 0 ? log10(highest / lowest) : 1
 steps = decades > 3 ? '1' : '1 2 5'
 label_axis = (is_ns ? 'time'.unit[3:*] : is_kib ? 'memory'.unit[4:*] : unit).' (log scale)'
@@ -50,7 +54,7 @@ if (fact('parameter') ne '') {
 	set ytics (1)
 	if (is_ns) { set for [e = -1:10] for [d in steps] ytics add (nanoseconds(d * 10.0 ** e) d * 10.0 ** e) }
 	if (is_kib) { set for [e = -3:24:2] ytics add (kibibytes(2.0 ** e) 2.0 ** e) }
-	if (!is_ns && !is_kib) { set for [e = -6:12] for [d in steps] ytics add (sprintf('%g', d * 10.0 ** e) d * 10.0 ** e) }
+	if (!is_ns && !is_kib) { set for [e = -6:12] for [d in steps] ytics add (plain(d * 10.0 ** e) d * 10.0 ** e) }
 	set yrange [lowest / 1.3:highest * 1.3]
 	first_value = real(word(values, 1)); last_value = real(word(values, words(values)))
 	margin = (last_value - first_value) * 0.03
@@ -73,28 +77,39 @@ if (fact('parameter') ne '') {
 	set xtics ()
 	if (is_ns) { set for [e = -1:10] for [d in (decades > 3 ? '1' : '1 2 5')] xtics add (nanoseconds(d * 10.0 ** e) d * 10.0 ** e) }
 	if (is_kib) { set for [e = -3:24:2] xtics add (kibibytes(2.0 ** e) 2.0 ** e) }
-	if (!is_ns && !is_kib) { set for [e = -6:12] for [d in steps] xtics add (sprintf('%g', d * 10.0 ** e) d * 10.0 ** e) }
+	if (!is_ns && !is_kib) { set for [e = -6:12] for [d in steps] xtics add (plain(d * 10.0 ** e) d * 10.0 ** e) }
 	set xrange [lowest / 1.5:highest * 1.5]
 	set yrange [words(subjects) + 0.6:0.4]
-	set ytics scale 0 ('' 0)
+	set ytics scale 0 noenhanced ('' 0)
 	set for [i = 1:words(subjects)] ytics add (word(subjects, i) i)
 	set lmargin at screen 0.22
 	set xlabel label_axis
-	has_places = words(system("awk -F'\t' '$3 == \"same core\" || $3 == \"across cores\" { print \"yes\"; exit }' ".data)) > 0
 	lift(i) = word(places, i) eq 'same core' ? -0.12 : word(places, i) eq 'across cores' ? 0.12 : 0
 	y(i) = is_it(word(series, i)) ? owner(i) + lift(i) : NaN
 	again(dummy) = strcol('series') eq 'twin' && strcol('measure') eq 'value' ? 1.3 : NaN
-	set key at screen 0.98,0.06 right bottom horizontal maxcols 3 samplen 2 width 0
-	set bmargin at screen 0.21
+	# Rows have names, so colour and symbol are free to tell the placement.
+	kind(i) = word(places, i) eq 'same core' ? 1 : word(places, i) eq 'across cores' ? 2 : 3
+	form(k) = word('7 4 13', k)
+	has(place) = position(places, place) > 0
+	unset key
+	set bmargin at screen 0.215
+	set label 90 'first again (control)' at screen 0.8,0.077 left point ls 8 ps 0.7 offset 1,0
+	if (has('same core')) {
+		set label 91 'same core' at screen 0.5,0.077 left point pt int(form(1)) ps 1.1 lc rgb colour(1) offset 1,0
+	}
+	if (has('across cores')) {
+		set label 92 'across cores' at screen 0.64,0.077 left point pt int(form(2)) ps 1.1 lc rgb colour(2) offset 1,0
+	}
+	if (has('-') && (has('same core') || has('across cores'))) {
+		set label 93 'in one thread, or unpinned' at screen 0.22,0.077 left point pt int(form(3)) ps 1.1 lc rgb colour(3) offset 1,0
+	}
 	do for [i = 1:words(subjects)] {
 		if (position(owners, word(subjects, i)) == 0) {
 			set label 100 + i 'not measured here' at graph 0.02, first i left textcolor rgb grey
 		}
 	}
 	plot for [i = 1:words(series)] data using (column('value')):(y(i)):(column('low')):(column('high')) \
-			with xerrorbars lw 2.2 ps 1.1 pt symbol(i) lc rgb hue(i) notitle, \
+			with xerrorbars lw 2.2 ps 1.1 pt int(form(kind(i))) lc rgb colour(kind(i)), \
 		data using (column('value')):(again(0)):(column('low')):(column('high')) \
-			with xerrorbars ls 8 ps 0.7 title 'first again (control)', \
-		for [p = 1:(has_places ? 2 : 0)] NaN with points pt 7 - (p - 1) ps 1.1 lc rgb '#333333' \
-			title (p == 1 ? 'same core' : 'across cores')
+			with xerrorbars ls 8 ps 0.7
 }

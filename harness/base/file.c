@@ -3,9 +3,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <fts.h>
 #include <limits.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -149,6 +152,32 @@ char *file_read(const char *path, size_t *size)
 	}
 	fclose(file);
 	return text;
+}
+
+static bool remove_entry(FTSENT *entry)
+{
+	/* Whoever made the folder may have closed it; it must be open to be looked into. */
+	if (entry->fts_info == FTS_D)
+		return chmod(entry->fts_accpath, 0700) == 0;
+	return remove(entry->fts_accpath) == 0 || errno == ENOENT;
+}
+
+int file_remove_tree(const char *path)
+{
+	char *const roots[] = {(char *)(uintptr_t)path, NULL};
+	FTS *walk = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
+	FTSENT *entry;
+	int failed = 0;
+
+	if (!walk)
+		return -1;
+	while ((entry = fts_read(walk)))
+		if (!remove_entry(entry))
+			failed = errno;
+	if (fts_close(walk) != 0 && !failed)
+		failed = errno;
+	errno = failed;
+	return failed ? -1 : 0;
 }
 
 int file_own_folder(char *folder, size_t size)

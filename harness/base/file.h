@@ -19,6 +19,12 @@ int file_replace(const char *path, const void *data, size_t size);
  */
 char *file_read(const char *path, size_t *size);
 
+/*
+ * Remove a file, or a folder with all that is in it, folders included that nobody may enter; links
+ * are removed, not followed. Returns 0, also when there is nothing; or -1 with errno set.
+ */
+int file_remove_tree(const char *path);
+
 /* Create a folder and its parents. Returns 0, or -1 with errno set; an existing one is fine. */
 int file_make_folder(const char *path);
 

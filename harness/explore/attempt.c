@@ -113,6 +113,8 @@ struct engine_settings attempt_settings(const struct board *board, bool every_po
 	return (struct engine_settings){.every_point = every_point,
 					.spurious = spurious,
 					.processes = board->options.processes,
+					.leaks = board->options.leaks,
+					.no_waiting = board->options.no_waiting,
 					.most_steps = steps,
 					.most_points = steps * POINTS_PER_STEP};
 }

@@ -53,17 +53,19 @@ struct explore_options {
 	char strategy[EXPLORE_NAME]; /* "" : find, then certify; else one strategy by name */
 	uint64_t seed;
 	double budget;		 /* seconds of wall-clock time */
-	unsigned long schedules; /* most of them; 0: no limit. With a strategy of its own */
+	unsigned long schedules; /* most of them; 0: no limit */
 	int bound;		 /* dfs: most preemptions; -1: any number */
 	int depth;		 /* pct: order constraints */
 	bool every_point;	 /* with a strategy: decide at plain accesses too */
 	bool spurious;		 /* with a strategy: condition waits may wake up for no reason */
 	bool processes;		 /* threads stand for processes: mutexes must be shared ones */
-	bool keep_going;	 /* with a strategy: count failures instead of stopping at one */
-	bool keep_races;	 /* a race alone does not count as failure */
-	bool unshrunk;		 /* show the schedule as found */
-	bool no_trace;		 /* do not replay for the trace */
-	int jobs; /* processes that search at random at the same time: 1 to EXPLORE_JOBS */
+	bool leaks;		 /* memory that nobody can free any more is a failure */
+	bool no_waiting; /* so is a thread that waits for another; then nothing is certified */
+	bool keep_going; /* with a strategy: count failures instead of stopping at one */
+	bool keep_races; /* a race alone does not count as failure */
+	bool unshrunk;	 /* show the schedule as found */
+	bool no_trace;	 /* do not replay for the trace */
+	int jobs;	 /* processes that search at random at the same time: 1 to EXPLORE_JOBS */
 	unsigned long most_steps;
 	size_t most_memory;   /* bytes that the program may allocate in one schedule */
 	const char *schedule; /* replay this string instead of searching; or NULL */

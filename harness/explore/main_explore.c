@@ -12,6 +12,7 @@
 #include "explore/compile.h"
 #include "explore/engine/oracle.h"
 #include "explore/explore.h"
+#include "explore/show/places.h"
 #include "explore/show/show.h"
 
 #include <argp.h>
@@ -28,7 +29,16 @@ struct command {
 	char **arguments; /* for main; ends with NULL */
 };
 
-enum { KEY_SCHEDULES = 0x100, KEY_PROCESSES, KEY_KEEP_RACES, KEY_BOUND, KEY_DEPTH, KEY_UNSHRUNK };
+enum {
+	KEY_SCHEDULES = 0x100,
+	KEY_PROCESSES,
+	KEY_KEEP_RACES,
+	KEY_BOUND,
+	KEY_DEPTH,
+	KEY_UNSHRUNK,
+	KEY_LEAKS,
+	KEY_NO_WAITING
+};
 
 static const struct argp_option table[] = {
 	{"budget", 'b', "SECONDS", 0, "stop searching after so long (default 10)", 0},
@@ -37,12 +47,15 @@ static const struct argp_option table[] = {
 	{"strategy", 't', "NAME", 0, "only random, urw, pct, pos, dfs or dpor", 0},
 	{"bound", KEY_BOUND, "N", 0, "dfs: at most so many preemptions", 0},
 	{"depth", KEY_DEPTH, "N", 0, "pct: order constraints to look for (default 3)", 0},
-	{"schedules", KEY_SCHEDULES, "N", 0, "a strategy of its own: at most so many", 0},
+	{"schedules", KEY_SCHEDULES, "N", 0,
+	 "at most so many; unlike seconds, the same on every machine", 0},
 	{"jobs", 'j', "N", 0, "processes that search at random at the same time (default 1)", 0},
 	{"out", 'o', "FILE", 0, "write the result as JSON, too; -: only that", 0},
 	{"flag", 'f', "FLAG", 0, "a flag for the compiler (again for more)", 0},
 	{"processes", KEY_PROCESSES, NULL, 0, "threads stand for processes", 0},
 	{"keep-races", KEY_KEEP_RACES, NULL, 0, "a race without harm is no failure", 0},
+	{"leaks", KEY_LEAKS, NULL, 0, "memory that nothing points to any more is a failure", 0},
+	{"no-waiting", KEY_NO_WAITING, NULL, 0, "a thread that has to wait for another is one", 0},
 	{"as-found", KEY_UNSHRUNK, NULL, 0, "do not shorten the failing schedule", 0},
 	{0},
 };
@@ -117,6 +130,12 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	case KEY_KEEP_RACES:
 		options->keep_races = true;
 		break;
+	case KEY_LEAKS:
+		options->leaks = true;
+		break;
+	case KEY_NO_WAITING:
+		options->no_waiting = true;
+		break;
 	case KEY_UNSHRUNK:
 		options->unshrunk = true;
 		break;
@@ -156,13 +175,18 @@ static void print_replay(const struct command *command, const char *string)
 	const struct compile_request *request = &command->request;
 
 	if (request->file_count == 1 && request->flag_count == 0 && !*command->arguments &&
-	    !command->options.processes) {
+	    !command->options.processes && !command->options.leaks &&
+	    !command->options.no_waiting) {
 		printf("  replay: make explore FILE=%s SCHEDULE=%s\n", request->file[0], string);
 		return;
 	}
 	printf("  replay: build/bin/explore --schedule=%s", string);
 	if (command->options.processes)
 		printf(" --processes");
+	if (command->options.leaks)
+		printf(" --leaks");
+	if (command->options.no_waiting)
+		printf(" --no-waiting");
 	for (int i = 0; i < request->flag_count; i++)
 		printf(" --flag='%s'", request->flag[i]);
 	for (int i = 0; i < request->file_count; i++)
@@ -232,7 +256,9 @@ int main(int argc, char **argv)
 		die_user("say which program: explore prog.c");
 	compile_program(&command.request, program, sizeof program);
 	result = explore(&command, program);
+	places_open(program);
 	show(&command, result, program);
+	places_close();
 	status = status_of(result->verdict);
 	explore_free(result);
 	return status;

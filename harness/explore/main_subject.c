@@ -5,11 +5,9 @@
  * has become subject_main. The program's variables lie between the markers (markers/).
  */
 #include "explore/explore.h"
-#include "explore/markers/markers.h"
+#include "explore/subject.h"
 #include "explore/world/world_base.h"
 
-#include <stddef.h>
-#include <stdint.h>
 #include <unistd.h>
 
 int subject_main(int argc, char **argv, char **environment);
@@ -26,23 +24,13 @@ static int run_main(void *unused)
 	(void)unused;
 	status = subject_main(arguments.count, arguments.values, environ);
 	world_run_atexit();
+	world_check_leaks(subject_regions());
 	return status;
-}
-
-/* The linker puts the program's variables between the two, which C knows nothing of. */
-static size_t distance(const char *begin, const char *end)
-{
-	return (uintptr_t)end - (uintptr_t)begin;
 }
 
 int main(int argc, char **argv)
 {
-	const struct explore_region regions[] = {
-		{subject_data_begin, distance(subject_data_begin, subject_data_end)},
-		{subject_bss_begin, distance(subject_bss_begin, subject_bss_end)},
-		{NULL, 0},
-	};
-	const struct explore_scenario scenario = {.body = run_main, .regions = regions};
+	const struct explore_scenario scenario = {.body = run_main, .regions = subject_regions()};
 
 	arguments.count = argc;
 	arguments.values = argv;

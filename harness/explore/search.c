@@ -61,7 +61,11 @@ static void find(struct board *board, const struct explore_scenario *scenario)
 			return;
 		}
 	}
-	stage_go_to(board, STAGE_CERTIFY);
+	/* Whether somebody waits depends on where the others stand, which DPOR does not vary. */
+	if (board->options.no_waiting)
+		stage_nothing_found(board);
+	else
+		stage_go_to(board, STAGE_CERTIFY);
 }
 
 /* Goes on as before, with all decisions known to matter, and for longer. */

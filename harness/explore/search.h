@@ -29,7 +29,7 @@ struct failure attempt_judge(const struct explore_scenario *scenario, const stru
 
 /* ---- from stage to stage ---- */
 
-/* Seconds since the search began; whether this share of the budget is used up. */
+/* Seconds since the search began; whether this share of the budget, or of the schedules, is used up. */
 double stage_elapsed(const struct board *board);
 bool stage_is_late(const struct board *board, double share);
 

@@ -52,6 +52,8 @@ static bool fails_alike(struct board *board, const struct explore_scenario *scen
 		.every_point = true,
 		.spurious = board->found_spurious,
 		.processes = board->options.processes,
+		.leaks = board->options.leaks,
+		.no_waiting = board->options.no_waiting,
 		.most_steps = 250 * board->options.most_steps,
 		.most_points = 250 * board->options.most_steps,
 	};

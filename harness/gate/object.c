@@ -13,7 +13,8 @@ static const char added[] =
 	"__tsan_init __tsan_func_entry __tsan_func_exit __tsan_read* __tsan_write* "
 	"__tsan_unaligned_* __tsan_volatile_* __tsan_unaligned_volatile_* __tsan_atomic* "
 	"__tsan_memcpy __tsan_memmove __tsan_memset __tsan_vptr_* __emutls_get_address "
-	"__tls_get_addr _GLOBAL_OFFSET_TABLE_ __aarch64_*";
+	"__tls_get_addr _GLOBAL_OFFSET_TABLE_ __aarch64_* __sanitizer_cov_load* "
+	"__sanitizer_cov_store*";
 static const char sections[] =
 	".text .text.* .data .data.* .bss .bss.* .rodata .rodata.* .tdata .tdata.* .tbss .tbss.* "
 	".eh_frame .init_array .init_array.* .note.GNU-stack .note.gnu.property";

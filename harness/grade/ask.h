@@ -16,12 +16,20 @@ struct asked {
 };
 
 /*
- * Ask the program of the box for the same run so many times, at most ASK_RUNS, all in one process
- * that ends early when the system or a limit ends it. `environment` may be NULL.
+ * Ask the program of the box for these runs, at most ASK_RUNS, all in one process that ends early
+ * when the system or a limit ends it. `environment` may be NULL.
  */
-void ask_runs(const struct fix *fix, const char *program, const struct run_request *request,
+void ask_runs(const struct fix *fix, const char *program, const struct run_request *requests,
 	      int runs, const char *const *environment, struct asked *asked);
+
+/* The same run so many times. */
+void ask_again(const struct fix *fix, const char *program, const struct run_request *request,
+	       int runs, const char *const *environment, struct asked *asked);
 void ask_free(struct asked *asked);
+
+/* Natural runs of many operations for a check of threads or processes (stress.c). */
+void stress_sizes(struct fix *fix, enum exec_model model, const struct grade_size *sizes,
+		  struct grade_verdict *verdict);
 
 /* The first run that went wrong, or NULL. */
 const struct run *ask_first_bad(const struct asked *asked);

@@ -1,5 +1,5 @@
 /* explore.c: every interleaving of a fix, as far as the budget goes. */
-#include "grade/fix.h"
+#include "grade/ask.h"
 
 #include "base/die.h"
 #include "lab/lab.h"
@@ -10,35 +10,57 @@
 #include <string.h>
 
 #define RESULT "explored.json"
-#define BUDGET "--budget=0.7"
-#define WALL_SECONDS 8
+/*
+ * A count, since the clock would let the marks depend on how busy the machine is. The time is only
+ * there for fixes that make single schedules endless.
+ */
+#define MOST_SCHEDULES "--schedules=30000"
+#define BUDGET "--budget=4"
+#define WALL_SECONDS 12
 #define MOST_STORY 30000
+
+/* How a kind of check uses the explorer. */
+static const struct view {
+	const char *program;
+	const char *option;   /* of the explorer, or NULL */
+	const char *argument; /* a third one for the program, or NULL */
+	const char *workers;  /* what they are called */
+	const char *replay;   /* the grader's own option for a replay */
+} views[GRADE_KINDS] = {
+	[GRADE_THREADS] = {"explore", NULL, NULL, "threads", "threads"},
+	[GRADE_PROCESSES] = {"explore", "--processes", NULL, "processes", "processes"},
+	[GRADE_ORDER] = {"history", NULL, NULL, "threads", "order"},
+	[GRADE_ALONE] = {"history", NULL, NULL, "worker", "alone"},
+	[GRADE_MEMORY] = {"explore", "--leaks", NULL, "threads", "memory"},
+	[GRADE_PARALLEL] = {"explore", "--no-waiting", "apart", "threads", "parallel"},
+};
 
 /* Runs the explorer in the box; what it prints is in result->output. */
 static void explore(const struct fix *fix, const struct grade_size *size, enum grade_kind kind,
 		    const char *schedule, struct sandbox_result *result)
 {
+	const struct view *view = &views[kind];
 	char explorer[PATH_MAX + 32], program[2 * PATH_MAX], out[2 * PATH_MAX], replay[4200],
 		workers[16], ops[32];
-	const char *argv[12] = {explorer, BUDGET, out};
+	const char *argv[16] = {explorer, MOST_SCHEDULES, BUDGET, out};
 	struct sandbox_job job = {.argv = argv, .limits.wall_seconds = WALL_SECONDS};
-	int count = 3;
+	int count = 4;
 
 	snprintf(explorer, sizeof explorer, "%s/build/bin/explore", fix->top);
-	snprintf(program, sizeof program, "%s/%s", fix->box,
-		 kind == GRADE_ORDER ? "history" : "explore");
+	snprintf(program, sizeof program, "%s/%s", fix->box, view->program);
 	snprintf(out, sizeof out, "--out=%s/" RESULT, fix->box);
 	snprintf(replay, sizeof replay, "--schedule=%s", schedule ? schedule : "");
 	snprintf(workers, sizeof workers, "%d", size->workers);
 	snprintf(ops, sizeof ops, "%ld", size->ops);
-	if (kind == GRADE_PROCESSES)
-		argv[count++] = "--processes";
+	if (view->option)
+		argv[count++] = view->option;
 	if (schedule)
 		argv[count++] = replay;
 	argv[count++] = program;
 	argv[count++] = "--";
 	argv[count++] = workers;
 	argv[count++] = ops;
+	argv[count] = view->argument;
 	build_run(fix, &job, result);
 }
 
@@ -74,17 +96,22 @@ static void tell_failure(const struct fix *fix, json_t *json, const char *output
 			 const struct grade_size *size, enum grade_kind kind,
 			 struct grade_verdict *verdict)
 {
-	static const char *const options[GRADE_KINDS] = {[GRADE_THREADS] = " ",
-							 [GRADE_PROCESSES] = " --processes ",
-							 [GRADE_ORDER] = " --order "};
+	char source[4 * PATH_MAX];
 
 	verdict_fail(verdict,
 		     "%d %s with %ld operation%s each can end so: %s: %s. In this order:\n",
-		     size->workers, kind == GRADE_PROCESSES ? "processes" : "threads", size->ops,
-		     plural(size->ops), text_of(json, "kind"), text_of(json, "text"));
+		     size->workers, views[kind].workers, size->ops, plural(size->ops),
+		     text_of(json, "kind"), text_of(json, "text"));
 	tell_story(output, verdict);
-	verdict_say(verdict, "\nSee it again: `build/bin/grade %s --replay=%s%s%s`\n", fix->id,
-		    text_of(json, "schedule"), options[kind], fix->source);
+	verdict_say(verdict, "\nSee it again: `build/bin/grade %s --replay=%s --%s %s`\n", fix->id,
+		    text_of(json, "schedule"), views[kind].replay,
+		    workspace_quote(fix->source, source, sizeof source));
+}
+
+/* Its outcomes are the history's, not the lab's. */
+static bool is_history(enum grade_kind kind)
+{
+	return strcmp(views[kind].program, "history") == 0;
 }
 
 /* A schedule that is cut shows nothing: some must have ended, and none but rightly. */
@@ -97,7 +124,7 @@ static bool all_right(json_t *json, enum grade_kind kind, struct grade_verdict *
 	{
 		int value = (int)json_integer_value(json_object_get(outcome, "value"));
 
-		if (kind == GRADE_ORDER || lab.outcomes[value].grade == LAB_EXPECTED)
+		if (is_history(kind) || lab.outcomes[value].grade == LAB_EXPECTED)
 			continue;
 		verdict_fail(verdict, "It ends as \"%s\": %s.\n", lab.outcomes[value].name,
 			     lab.outcomes[value].meaning);
@@ -108,8 +135,28 @@ static bool all_right(json_t *json, enum grade_kind kind, struct grade_verdict *
 	return json_array_size(outcomes) > 0;
 }
 
+/* What else there is to say of a search that found nothing. */
+static void tell_extent(json_t *json, const struct grade_size *size, enum grade_kind kind,
+			struct grade_verdict *verdict)
+{
+	verdict_say(verdict, "- %d %s, %ld operation%s each: ", size->workers, views[kind].workers,
+		    size->ops, plural(size->ops));
+	if (strcmp(text_of(json, "verdict"), "certified") == 0)
+		verdict_say(verdict, "no interleaving fails (certified).\n");
+	else
+		verdict_say(verdict, "none of the %lld interleavings that were tried fails.\n",
+			    (long long)json_integer_value(json_object_get(json, "schedules")));
+}
+
+static void tell_none(const struct sandbox_result *result, json_t *json,
+		      struct grade_verdict *verdict)
+{
+	verdict_fail(verdict, "The explorer has no verdict: %s\n%s\n",
+		     json ? text_of(json, "text") : "it did not come to its end", result->output);
+}
+
 static void judge(struct fix *fix, const struct grade_size *size, enum grade_kind kind,
-		  struct sandbox_result *result, struct grade_verdict *verdict)
+		  const struct sandbox_result *result, struct grade_verdict *verdict)
 {
 	char *text = workspace_read(fix, RESULT);
 	json_t *json = text ? json_loads(text, JSON_ALLOW_NUL, NULL) : NULL;
@@ -118,54 +165,58 @@ static void judge(struct fix *fix, const struct grade_size *size, enum grade_kin
 	fix->raced |= json_array_size(json_object_get(json, "races")) > 0;
 	if (strcmp(found, "failed") == 0)
 		tell_failure(fix, json, result->output, size, kind, verdict);
-	else if (!all_right(json, kind, verdict))
-		; /* that has said why */
-	else if (strcmp(found, "certified") == 0)
-		verdict_say(verdict,
-			    "- %d workers, %ld operation%s each: no interleaving fails "
-			    "(certified).\n",
-			    size->workers, size->ops, plural(size->ops));
-	else if (strcmp(found, "nothing") == 0)
-		verdict_say(verdict,
-			    "- %d workers, %ld operation%s each: none of %lld interleavings "
-			    "fails.\n",
-			    size->workers, size->ops, plural(size->ops),
-			    (long long)json_integer_value(json_object_get(json, "schedules")));
-	else
-		verdict_fail(verdict, "The explorer has no verdict: %s\n%s\n",
-			     text_of(json, "text"), result->output);
+	else if (strcmp(found, "certified") != 0 && strcmp(found, "nothing") != 0)
+		tell_none(result, json, verdict);
+	else if (all_right(json, kind, verdict))
+		tell_extent(json, size, kind, verdict);
 	json_decref(json);
 	free(text);
 }
 
-void explore_check(struct fix *fix, const struct grade_check *check, struct grade_verdict *verdict)
+static void remove_result(const struct fix *fix)
 {
-	verdict->result = GRADE_PASSED;
-	for (const struct grade_size *size = check->sizes; size->workers; size++) {
+	char path[2 * PATH_MAX];
+
+	snprintf(path, sizeof path, "%s/" RESULT, fix->box);
+	(void)remove(path); /* of an earlier search, if there was one */
+}
+
+void explore_sizes(struct fix *fix, enum grade_kind kind, const struct grade_size *sizes,
+		   struct grade_verdict *verdict)
+{
+	for (const struct grade_size *size = sizes; size->workers; size++) {
 		struct sandbox_result result;
 
-		explore(fix, size, check->kind, NULL, &result);
-		judge(fix, size, check->kind, &result, verdict);
+		remove_result(fix);
+		explore(fix, size, kind, NULL, &result);
+		judge(fix, size, kind, &result, verdict);
 		free(result.output);
 		if (verdict->result == GRADE_FAILED)
 			return;
 	}
 }
 
-static const struct grade_check *find_check(enum grade_kind kind)
+void explore_check(struct fix *fix, const struct grade_check *check, struct grade_verdict *verdict)
 {
-	for (const struct grade_check *check = grading.checks; check->name; check++)
-		if (check->kind == kind)
-			return check;
-	die_user("this lab explores no such interleavings");
+	enum exec_model model = check->kind == GRADE_PROCESSES ? EXEC_PROCESSES : EXEC_THREADS;
+
+	verdict->result = GRADE_PASSED;
+	explore_sizes(fix, check->kind, check->sizes, verdict);
+	if (verdict->result == GRADE_PASSED && check->stressed)
+		stress_sizes(fix, model, check->stressed, verdict);
 }
 
 /* The string does not say of which scenario it is: it fits one of them. */
 int explore_replay(struct fix *fix, const char *schedule, enum grade_kind kind)
 {
-	const struct grade_check *check = find_check(kind);
+	const struct grade_check *check = checks_find(kind);
+	const struct grade_size *sizes = check ? check->explored : NULL;
 
-	for (const struct grade_size *size = check->sizes; size->workers; size++) {
+	if (check && !sizes)
+		sizes = kind == GRADE_ALONE ? alone_calls : check->sizes;
+	if (!sizes)
+		die_user("this lab explores no such interleavings");
+	for (const struct grade_size *size = sizes; size->workers; size++) {
 		struct sandbox_result result;
 		bool last = !size[1].workers, fits;
 

@@ -41,6 +41,15 @@ struct fix {
 void workspace_open(struct fix *fix, const char *source);
 void workspace_close(struct fix *fix);
 
+/*
+ * Dies (die_user) when the disk has become full: then nothing that a program did or did not do is
+ * the fix's own.
+ */
+void workspace_check_room(const struct fix *fix);
+
+/* A path as a word for a shell: quoted where it must be, or in full if there is no room. */
+const char *workspace_quote(const char *path, char *word, size_t size);
+
 /* Text of a file in the box, or NULL; the caller frees it. */
 char *workspace_read(const struct fix *fix, const char *name);
 
@@ -49,14 +58,21 @@ char *workspace_read(const struct fix *fix, const char *name);
 /* Compile, ask the gate, link. True: all the programs are there; else the verdict says why not. */
 bool build_fix(struct fix *fix, struct grade_verdict *verdict);
 
-/* Whether the fix calls a function whose name has this. */
+/* Whether the fix calls a function whose name has this; whether LLVM's text of it has that. */
 bool build_calls(const struct fix *fix, const char *part);
+bool build_has(const struct fix *fix, const char *text);
+
+/* Whether the lab writes down histories of calls. */
+bool build_has_history(const struct fix *fix);
 
 /*
- * Run a program of the box: job->argv, environment and input are given, perhaps limits (0 seconds:
- * the usual ones); the rest is what all such jobs have in common.
+ * Run a program of the box: job->argv, environment and input are given, perhaps limits of time (0
+ * seconds: the usual ones); the rest is what all such jobs have in common.
  */
 void build_run(const struct fix *fix, struct sandbox_job *job, struct sandbox_result *result);
+
+/* The most memory that one of them used with all its processes, in bytes. */
+size_t build_most_memory(void);
 
 /* ---- the checks, each in the file that it is named after ---- */
 
@@ -68,8 +84,27 @@ void memory_check(struct fix *fix, const struct grade_check *check, struct grade
 void parallel_check(struct fix *fix, const struct grade_check *check,
 		    struct grade_verdict *verdict);
 
+/* Explore scenarios for a check of this kind; adds to the verdict, which may have passed already. */
+void explore_sizes(struct fix *fix, enum grade_kind kind, const struct grade_size *sizes,
+		   struct grade_verdict *verdict);
+
+/* Of GRADE_ALONE: the calls of one worker. */
+extern const struct grade_size alone_calls[];
+
 /* Replay one schedule of the fix and print what happens. Returns 0, 1 or 2 as explore does. */
 int explore_replay(struct fix *fix, const char *schedule, enum grade_kind kind);
+
+/* ---- checks.c ---- */
+
+/* Build, check, find the misconceptions. Returns early when somebody interrupts. */
+void checks_run(struct fix *fix);
+
+/* Only build; false: the verdict says why not, or somebody has interrupted. */
+bool checks_build(struct fix *fix);
+
+/* What was found on the first check of this kind; NULL: the lab has no such check. */
+struct grade_verdict *checks_verdict(struct fix *fix, enum grade_kind kind);
+const struct grade_check *checks_find(enum grade_kind kind);
 
 /* ---- verdicts (verdict.c) ---- */
 
@@ -85,6 +120,9 @@ void verdict_fail(struct grade_verdict *verdict, const char *format, ...)
 
 int results_score(const struct fix *fix);
 int results_most(void);
+
+/* Remove those of an earlier grade. */
+void results_remove(const struct fix *fix);
 
 /* results.json (Gradescope), junit.xml. Returns 0, or -1 with errno set. */
 int results_write(const struct fix *fix);

@@ -17,9 +17,9 @@ enum grade_kind {
 	GRADE_THREADS,	 /* right under every interleaving of threads that is explored */
 	GRADE_ORDER,	 /* what calls return can be explained one after the other (history.c) */
 	GRADE_PROCESSES, /* the same, threads standing for processes */
-	GRADE_MEMORY,	 /* clean under AddressSanitizer */
+	GRADE_MEMORY,	 /* clean under AddressSanitizer, and nothing leaks */
 	GRADE_KILL,	 /* survives the death of a worker (kill.c) */
-	GRADE_PARALLEL,	 /* not much slower than the reference solution */
+	GRADE_PARALLEL, /* who works on different things does not wait; not much slower than the reference */
 	GRADE_KINDS
 };
 
@@ -34,12 +34,21 @@ struct grade_check {
 	const char *name;
 	enum grade_kind kind;
 	int points;
-	const char *asks; /* a sentence: what is asked for */
-	const struct grade_size *sizes;
+	const char *asks;		/* a sentence: what is asked for */
+	const struct grade_size *sizes; /* of what is run, or explored */
+	/*
+	 * GRADE_MEMORY, GRADE_PARALLEL: what is explored besides, for leaks, or with a state for each
+	 * worker for waits; NULL: nothing.
+	 */
+	const struct grade_size *explored;
+	/* GRADE_THREADS, GRADE_PROCESSES: natural runs with many operations; NULL: none. */
+	const struct grade_size *stressed;
 };
 
-/* What to say when a check fails with such words. A list ends with a NULL text. */
+/* What to say when a check fails so: all that is given must fit. A list ends with a NULL name. */
 struct grade_misconception {
+	const char *name;    /* a word; the first line of a wrong fix has it as "Named: WORD" */
+	const char *code;    /* LLVM's text of it has this: "store volatile"; or NULL */
 	const char *calls;   /* it calls a function whose name has this; or NULL */
 	const char *failure; /* the evidence has these words; or NULL */
 	const char *text;    /* one sentence; no spoiler */

@@ -16,11 +16,13 @@
 
 static void say_usage(void)
 {
-	puts("Usage: grade LAB [--replay=SCHEDULE [--processes|--order]] [FIX]\n"
+	puts("Usage: grade LAB [--replay=SCHEDULE --CHECK] [FIX]\n"
 	     "Grade a fix of a lab's exercise; FIX is labs/LAB-.../fix.c unless given.\n\n"
 	     "Status 0: full marks; 1: not; 2: could not grade. Results and feedback are\n"
-	     "written to build/grade/LAB/. SANDBOX=none runs code that you trust without a\n"
-	     "sandbox. 'make start LAB=lab03' makes a fix.c to begin with.");
+	     "written to build/grade/LAB/. What explored a fix and found a failure says which\n"
+	     "--replay and --CHECK (such as --threads) show it again.\n\n"
+	     "SANDBOX=bubblewrap, landlock or none chooses a sandbox; none is for code that you\n"
+	     "trust. 'make start LAB=lab03' makes a fix.c to begin with.");
 }
 
 static void list_graders(const char *labs, char *list, size_t size)

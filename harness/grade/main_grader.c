@@ -6,10 +6,10 @@
 
 #include "base/die.h"
 #include "base/file.h"
-#include "base/term.h"
 #include "measure/clock.h"
 
 #include <argp.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,10 +19,17 @@ struct command {
 	enum grade_kind kind; /* of the check that the replay is of */
 };
 
+#define KEY_KIND 0x100 /* of a check, added to it */
+
 static const struct argp_option options[] = {
 	{"replay", 'r', "SCHEDULE", 0, "show what this schedule of an earlier report does", 0},
-	{"processes", 'p', NULL, 0, "replay: threads stand for processes", 0},
-	{"order", 'o', NULL, 0, "replay: of the check that looks at the order of calls", 0},
+	{"threads", KEY_KIND + GRADE_THREADS, NULL, 0, "replay: of that check (or one of these)",
+	 0},
+	{"processes", KEY_KIND + GRADE_PROCESSES, NULL, 0, "threads stand for processes", 0},
+	{"order", KEY_KIND + GRADE_ORDER, NULL, 0, "what calls return", 0},
+	{"alone", KEY_KIND + GRADE_ALONE, NULL, 0, "one worker's calls", 0},
+	{"memory", KEY_KIND + GRADE_MEMORY, NULL, 0, "what is never freed", 0},
+	{"parallel", KEY_KIND + GRADE_PARALLEL, NULL, 0, "who waits needlessly", 0},
 	{NULL, 0, NULL, 0, NULL, 0},
 };
 
@@ -32,10 +39,8 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 
 	if (key == 'r')
 		command->replay = arg;
-	else if (key == 'p')
-		command->kind = GRADE_PROCESSES;
-	else if (key == 'o')
-		command->kind = GRADE_ORDER;
+	else if (key >= KEY_KIND && key < KEY_KIND + GRADE_KINDS)
+		command->kind = (enum grade_kind)(key - KEY_KIND);
 	else if (key == ARGP_KEY_ARG && !command->source)
 		command->source = arg;
 	else if (key == ARGP_KEY_ARG)
@@ -62,84 +67,18 @@ static void find_lab(struct fix *fix)
 	snprintf(fix->top, sizeof fix->top, "%s", own);
 }
 
-/* ---- the checks ---- */
+/* ---- what it is asked for ---- */
 
-static struct grade_verdict *verdict_on(struct fix *fix, enum grade_kind kind)
-{
-	for (int i = 0; grading.checks[i].name; i++)
-		if (grading.checks[i].kind == kind)
-			return &fix->verdict[i];
-	BUG("a lab without a check of that kind");
-}
-
-static const struct grade_misconception *find_misconception(const struct fix *fix,
-							    const char *evidence)
-{
-	const struct grade_misconception *known = grading.misconceptions;
-
-	for (; known->text; known++)
-		if ((!known->calls || build_calls(fix, known->calls)) &&
-		    (!known->failure || strstr(evidence, known->failure)))
-			return known;
-	return NULL;
-}
-
-static void run_check(struct fix *fix, int i)
-{
-	static void (*const checks[GRADE_KINDS])(struct fix *, const struct grade_check *,
-						 struct grade_verdict *) = {
-		[GRADE_ALONE] = alone_check,	   [GRADE_TSAN] = tsan_check,
-		[GRADE_ORDER] = explore_check,	   [GRADE_THREADS] = explore_check,
-		[GRADE_PROCESSES] = explore_check, [GRADE_MEMORY] = memory_check,
-		[GRADE_PARALLEL] = parallel_check, [GRADE_KILL] = kill_check,
-	};
-	const struct grade_check *check = &grading.checks[i];
-	struct grade_verdict *verdict = &fix->verdict[i];
-
-	if (check->kind == GRADE_BUILDS)
-		return; /* was the first thing to be done */
-	if (check->kind != GRADE_ALONE && verdict_on(fix, GRADE_ALONE)->result == GRADE_FAILED) {
-		verdict_say(verdict, "First it must be right where nothing happens at the same "
-				     "time.\n");
-		return;
-	}
-	if ((check->kind == GRADE_PARALLEL || check->kind == GRADE_ORDER) &&
-	    verdict_on(fix, GRADE_THREADS)->result == GRADE_FAILED) {
-		verdict_say(verdict, "This is of interest once it is right under threads.\n");
-		return;
-	}
-	if (check->kind == GRADE_KILL &&
-	    (verdict_on(fix, GRADE_THREADS)->result == GRADE_FAILED ||
-	     verdict_on(fix, GRADE_PROCESSES)->result == GRADE_FAILED)) {
-		verdict_say(verdict, "This is of interest once it is right while all live.\n");
-		return;
-	}
-	term_progress("checking: %s", check->name);
-	checks[check->kind](fix, check, verdict);
-	if (verdict->result == GRADE_FAILED)
-		verdict->misconception = find_misconception(fix, verdict->evidence);
-}
-
-static bool build(struct fix *fix)
-{
-	bool built;
-
-	term_progress("building: %s", fix->source);
-	built = build_fix(fix, verdict_on(fix, GRADE_BUILDS));
-	term_progress_end();
-	return built;
-}
-
+/* Results are of this very fix, or there are none: last of all comes what machines read. */
 static int grade(struct fix *fix)
 {
 	int64_t start = clock_ns();
 
-	if (build(fix))
-		for (int i = 0; grading.checks[i].name; i++)
-			run_check(fix, i);
-	term_progress_end();
+	checks_run(fix);
+	if (sandbox_interrupted)
+		return DIE_STATUS;
 	fix->seconds = (double)(clock_ns() - start) * 1e-9;
-	if (results_write(fix) != 0 || feedback_write(fix) != 0)
+	if (feedback_write(fix) != 0 || results_write(fix) != 0)
 		die_system("cannot write the results to %s", fix->folder);
 	feedback_print(fix);
 	return results_score(fix) == results_most() ? 0 : 1;
@@ -147,20 +86,49 @@ static int grade(struct fix *fix)
 
 static int replay(struct fix *fix, const struct command *command)
 {
-	if (!build(fix)) {
-		fputs(verdict_on(fix, GRADE_BUILDS)->evidence, stdout);
-		return 2;
+	if (!checks_build(fix)) {
+		fputs(checks_verdict(fix, GRADE_BUILDS)->evidence, stdout);
+		return DIE_STATUS;
 	}
 	return explore_replay(fix, command->replay, command->kind);
 }
 
+/* ---- interrupts ---- */
+
+static void note_interrupt(int signal)
+{
+	sandbox_interrupted = signal;
+}
+
+/* The sandbox is left in order, the box is removed, and then the signal does what it does. */
+static void watch_interrupts(void)
+{
+	static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
+	/* The sandbox waits in poll, which is not restarted. */
+	struct sigaction action = {.sa_handler = note_interrupt, .sa_flags = SA_RESTART};
+
+	for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
+		if (sigaction(signals[i], &action, NULL) != 0)
+			die_system("cannot watch for interrupts");
+}
+
+static void end_by_interrupt(void)
+{
+	struct sigaction action = {.sa_handler = SIG_DFL};
+
+	fprintf(stderr, "grader: interrupted: no marks, nothing written\n");
+	if (sigaction(sandbox_interrupted, &action, NULL) != 0 || raise(sandbox_interrupted) != 0)
+		die_system("cannot end");
+}
+
 int main(int argc, char **argv)
 {
-	static const struct argp argp = {
-		options, parse_option, "[FIX]", "Grade a fix (default: the lab's fix.c).",
-		NULL,	 NULL,	       NULL};
+	static const struct argp argp = {.options = options,
+					 .parser = parse_option,
+					 .args_doc = "[FIX]",
+					 .doc = "Grade a fix (default: the lab's fix.c)."};
 	static struct fix fix;
-	struct command command = {NULL, NULL, GRADE_THREADS};
+	struct command command = {.kind = GRADE_THREADS};
 	char usual[2 * PATH_MAX];
 	int status;
 
@@ -168,8 +136,14 @@ int main(int argc, char **argv)
 	argp_parse(&argp, argc, argv, 0, NULL, &command);
 	find_lab(&fix);
 	snprintf(usual, sizeof usual, "%s/labs/%s/fix.c", fix.top, fix.lab);
-	workspace_open(&fix, command.source ? command.source : usual);
+	workspace_open(&fix,
+		       command.source ? command.source : usual); /* may wait for another grade */
+	watch_interrupts();
+	if (!command.replay)
+		results_remove(&fix);
 	status = command.replay ? replay(&fix, &command) : grade(&fix);
 	workspace_close(&fix);
+	if (sandbox_interrupted)
+		end_by_interrupt();
 	return status;
 }

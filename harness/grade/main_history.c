@@ -6,6 +6,7 @@
 #include "base/die.h"
 #include "explore/engine/engine.h"
 #include "explore/explore.h"
+#include "explore/subject.h"
 #include "explore/world/world.h"
 #include "linear/scenario.h"
 
@@ -96,7 +97,11 @@ static const char *describe(int outcome)
 int main(int argc, char **argv)
 {
 	const struct explore_scenario scenario = {
-		.body = run_all, .forbidden = is_forbidden, .describe = describe};
+		.body = run_all,
+		.forbidden = is_forbidden,
+		.describe = describe,
+		.regions = subject_regions(),
+	};
 
 	if (argc != 3)
 		die_user("give the numbers of workers and operations");

@@ -4,6 +4,7 @@
 #include "base/die.h"
 #include "base/file.h"
 
+#include <errno.h>
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -51,6 +52,16 @@ static json_t *text_json(const char *text)
 	return json;
 }
 
+/* For whoever wants to know which misconceptions a class has. */
+static json_t *tags_json(const struct grade_verdict *verdict)
+{
+	json_t *tags = json_array();
+
+	if (verdict->misconception)
+		json_array_append_new(tags, json_string(verdict->misconception->name));
+	return tags;
+}
+
 static json_t *test_json(const struct fix *fix, int i)
 {
 	const struct grade_check *check = &grading.checks[i];
@@ -58,12 +69,13 @@ static json_t *test_json(const struct fix *fix, int i)
 	char number[16];
 
 	snprintf(number, sizeof number, "%d", i + 1);
-	return json_pack("{s:i, s:i, s:s, s:s, s:s, s:o, s:s, s:s}", "score", score_of(fix, i),
+	return json_pack("{s:i, s:i, s:s, s:s, s:s, s:o, s:s, s:s, s:o}", "score", score_of(fix, i),
 			 "max_score", check->points, "status",
 			 verdict->result == GRADE_PASSED ? "passed" : "failed", "name", check->name,
 			 "number", number, "output",
 			 text_json(verdict->evidence ? verdict->evidence : "not run\n"),
-			 "output_format", "md", "visibility", "visible");
+			 "output_format", "md", "visibility", "visible", "tags",
+			 tags_json(verdict));
 }
 
 static json_t *all_json(const struct fix *fix)
@@ -72,9 +84,10 @@ static json_t *all_json(const struct fix *fix)
 
 	for (int i = 0; grading.checks[i].name; i++)
 		json_array_append_new(tests, test_json(fix, i));
-	return json_pack("{s:i, s:i, s:f, s:s, s:s, s:o}", "score", results_score(fix), "max_score",
-			 results_most(), "execution_time", fix->seconds, "visibility", "visible",
-			 "stdout_visibility", "hidden", "tests", tests);
+	return json_pack("{s:i, s:i, s:f, s:s, s:s, s:{s:I}, s:o}", "score", results_score(fix),
+			 "max_score", results_most(), "execution_time", fix->seconds, "visibility",
+			 "visible", "stdout_visibility", "hidden", "extra_data", "most_memory_mib",
+			 (json_int_t)(build_most_memory() >> 20), "tests", tests);
 }
 
 static int write_text(const struct fix *fix, const char *name, const char *text)
@@ -137,6 +150,18 @@ static int write_junit(const struct fix *fix)
 	failed = write_text(fix, "junit.xml", text);
 	free(text);
 	return failed;
+}
+
+void results_remove(const struct fix *fix)
+{
+	static const char *const names[] = {"results.json", "junit.xml", "feedback.md"};
+	char path[2 * PATH_MAX];
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		snprintf(path, sizeof path, "%s/%s", fix->folder, names[i]);
+		if (remove(path) != 0 && errno != ENOENT)
+			die_system("cannot remove %s, which is of an earlier grade", path);
+	}
 }
 
 int results_write(const struct fix *fix)

@@ -18,7 +18,7 @@
  * It runs in the lab's program build/labs/LAB/bench, a process that was started for this curve and
  * this launch, on the first of its cores. It releases all it took. What cannot be done here is said
  * in the sample and is no error: that row says why it is missing, and the rest goes on. Before the
- * first question about a value the function is called once to warm up.
+ * first question about a value the function is called once to warm up, unless the experiment is cold.
  */
 #ifndef LAB_BENCH_H
 #define LAB_BENCH_H
@@ -57,12 +57,12 @@ struct bench_request {
 	enum lab_placement placement;
 	long parameter;
 	long count;	 /* 0: find out how many take batch_ns */
-	double batch_ns; /* for count 0 */
+	double batch_ns; /* how long the answer should take */
 };
 
 struct bench_answer {
-	long count;
-	double elapsed_ns; /* of the whole call, with what it prepares */
+	long count;	   /* of one call */
+	double elapsed_ns; /* of all calls, with what they prepare */
 	struct lab_sample sample;
 };
 

@@ -197,6 +197,7 @@ struct lab_experiment {
 	const struct lab_subject *subjects; /* ends with a NULL label */
 	long count;	 /* > 0: always ask for so many operations; else as many as take some ms */
 	long most_count; /* > 0: never ask for more */
+	bool is_cold; /* no call to warm up: for what takes long, or must not have been done before */
 	int deadline_ms; /* for one question; 0: ten seconds */
 };
 

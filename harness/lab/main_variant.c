@@ -52,8 +52,11 @@ static void serve(void)
 
 static void run_model(const struct options *options, enum exec_model model)
 {
-	struct run_request request = {model, options->workers, options->ops, DEADLINE_MS,
-				      options->pin};
+	struct run_request request = {.model = model,
+				      .workers = options->workers,
+				      .ops = options->ops,
+				      .deadline_ms = DEADLINE_MS,
+				      .pin = options->pin};
 	struct tally tally = {.variant = program_invocation_short_name, .model = model};
 	bool unpinned = false;
 

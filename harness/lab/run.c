@@ -6,19 +6,21 @@
 
 void run_format_request(const struct run_request *request, char *line, size_t size)
 {
-	snprintf(line, size, "%s %d %ld %d %d", exec_model_name(request->model), request->workers,
-		 request->ops, request->deadline_ms, request->pin);
+	snprintf(line, size, "%s %d %ld %d %d %d", exec_model_name(request->model),
+		 request->workers, request->ops, request->deadline_ms, request->pin,
+		 request->apart);
 }
 
 bool run_parse_request(const char *line, struct run_request *request)
 {
 	char model[32];
-	int pin;
+	int pin, apart;
 
-	if (sscanf(line, "%31s %d %ld %d %d", model, &request->workers, &request->ops,
-		   &request->deadline_ms, &pin) != 5)
+	if (sscanf(line, "%31s %d %ld %d %d %d", model, &request->workers, &request->ops,
+		   &request->deadline_ms, &pin, &apart) != 6)
 		return false;
 	request->pin = pin != 0;
+	request->apart = apart != 0;
 	return exec_model_parse(model, &request->model) && request->workers >= 1 &&
 	       request->workers <= EXEC_MAX_WORKERS && request->ops >= 1;
 }

@@ -3,7 +3,7 @@
  *
  * The tour starts each variant's program once and asks it for runs, one line each way:
  *
- *   question   threads 4 1000 5000 0              model workers ops deadline_ms pin
+ *   question   threads 4 1000 5000 0 0            model workers ops deadline_ms pin apart
  *   answer     1 1 0 52113 37 12 3 0 0 1 <text>   the members of struct run, in order
  */
 #ifndef LAB_RUN_H
@@ -20,6 +20,7 @@ struct run_request {
 	long ops;
 	int deadline_ms;
 	bool pin;
+	bool apart; /* each worker is the only one of a state of its own */
 };
 
 /* The environment variable that names a file for the answers; else they go to standard output. */

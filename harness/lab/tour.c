@@ -73,8 +73,10 @@ void tour_close_series(struct series *series, const char *name)
 
 struct run_request tour_request(const struct tour *tour, enum exec_model model)
 {
-	return (struct run_request){model, tour->options.workers, tour->options.ops, DEADLINE_MS,
-				    false};
+	return (struct run_request){.model = model,
+				    .workers = tour->options.workers,
+				    .ops = tour->options.ops,
+				    .deadline_ms = DEADLINE_MS};
 }
 
 bool tour_wants_run(const struct tour *tour, int done, int most, int64_t start_ns)

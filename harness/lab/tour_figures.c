@@ -42,12 +42,11 @@ static const char *format_value(double value, const char *unit, char *text, size
 			value /= scales[i].step;
 		}
 	}
-	snprintf(text, size,
-		 value >= 1000	? "%.0f %s"
-		 : value >= 100 ? "%.0f %s"
-		 : value >= 10	? "%.1f %s"
-				: "%.2f %s",
-		 value, name);
+	snprintf(text, size, "%.*f%s%s",
+		 value >= 100  ? 0
+		 : value >= 10 ? 1
+			       : 2,
+		 value, *name ? " " : "", name);
 	return text;
 }
 

@@ -99,6 +99,9 @@ const char *sandbox_describe(const struct sandbox_job *job, const struct sandbox
 		snprintf(text, size, "wrote more than %zu MiB into files",
 			 limits->folder_size >> 20);
 		break;
+	case SANDBOX_INTERRUPTED:
+		snprintf(text, size, "was interrupted");
+		break;
 	case SANDBOX_TOO_MANY_PROCESSES:
 		snprintf(text, size, "started more than %d processes", limits->processes);
 		break;

@@ -25,6 +25,8 @@
 #define GRACE_CPU 2	/* seconds that one process may take beyond what all may */
 #define FILTER 3	/* the descriptor that bubblewrap finds the filter at */
 
+volatile sig_atomic_t sandbox_interrupted;
+
 struct supervision {
 	const struct sandbox_job *job;
 	struct sandbox_result *result;
@@ -157,7 +159,9 @@ static void check_limits(struct supervision *s)
 		result->memory = tree.memory;
 	if (tree.cpu_seconds > result->cpu_seconds)
 		result->cpu_seconds = tree.cpu_seconds;
-	if (tree.processes >= limits->processes + 4)
+	if (sandbox_interrupted)
+		result->end = SANDBOX_INTERRUPTED;
+	else if (tree.processes >= limits->processes + 4)
 		result->end = SANDBOX_TOO_MANY_PROCESSES;
 	else if (tree.memory > limits->memory)
 		result->end = SANDBOX_TOO_MUCH_MEMORY;

@@ -14,6 +14,7 @@
 #ifndef SANDBOX_SANDBOX_H
 #define SANDBOX_SANDBOX_H
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -60,6 +61,7 @@ enum sandbox_end {
 	SANDBOX_TOO_MUCH_OUTPUT,
 	SANDBOX_TOO_MUCH_SPACE,
 	SANDBOX_TOO_MANY_PROCESSES,
+	SANDBOX_INTERRUPTED, /* by sandbox_interrupted */
 };
 
 struct sandbox_result {
@@ -76,6 +78,12 @@ struct sandbox_result {
  * (die_user) when there is none and nobody said that none will do. Probes once.
  */
 enum sandbox_kind sandbox_kind(void);
+
+/*
+ * A signal handler of the caller's sets it to the signal's number: the job that is running is ended
+ * as if it had broken a limit, and others end as soon as they have begun.
+ */
+extern volatile sig_atomic_t sandbox_interrupted;
 
 /*
  * Run the job. Any program may call it; one thread at a time. Dies (die_system) when the system

@@ -5,6 +5,7 @@
 #   harness/setup/tools.sh check CC       are compiler and libraries there? else say what to do
 #   harness/setup/tools.sh check-plots    is gnuplot there?
 #   harness/setup/tools.sh check-tests CC is CUnit there?
+#   harness/setup/tools.sh check-bench CC are the peers there?
 #   harness/setup/tools.sh check-lint TOOL...
 set -u
 
@@ -41,6 +42,10 @@ check)
 	;;
 check-plots) command -v gnuplot >/dev/null || missing gnuplot ;;
 check-tests) has_headers "$2" stdio.h CUnit/CUnit.h || missing CUnit ;;
+check-bench)
+	has_headers "$2" stdio.h ck_ring.h pcl.h uv.h || missing "a peer to compare with" deps-test
+	[ -e /usr/include/boost/context/fiber.hpp ] || missing "boost.context" deps-test
+	;;
 check-lint)
 	shift
 	for tool in "$@"; do
@@ -48,7 +53,7 @@ check-lint)
 	done
 	;;
 *)
-	sed -n '2,9s/^# \{0,1\}//p' "$0"
+	sed -n '2,10s/^# \{0,1\}//p' "$0"
 	exit 2
 	;;
 esac

@@ -1,3 +1,4 @@
+/* Loses: Threads, ThreadSanitizer, In order, Processes, Side by side Named: unordered */
 /*
  * broken.c: a list without any synchronization. It works with one worker.
  *

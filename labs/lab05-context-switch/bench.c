@@ -1,70 +1,81 @@
-/* bench.c: the experiments of this lab (see harness/lab/lab.h); what is measured is in subjects/. */
-#include "lab/bench.h"
+/* bench.c: the experiments of this lab (see harness/lab/lab.h); its subjects are in subjects/. */
+#include "subjects/turns.h"
 
-#include "measure/clock.h"
-#include "coro/coro.h"
+#define BOTH (LAB_SAME_CORE | LAB_ACROSS_CORES)
 
-#include <unistd.h>
-#include <pthread.h>
+static const struct turns round_trip = {.wanted = ROUND_TRIP};
+static const struct turns per_switch = {.wanted = PER_SWITCH};
+static const struct turns beyond_work = {.wanted = BEYOND_WORK};
 
-static void spin(void *arg) { (void)arg; for (;;) coro_yield(); }
-
-static void measure_coroutine(const struct lab_question *question, struct lab_sample *sample)
-{
-	struct coro *coro = coro_create("a", spin, NULL);
-	int64_t start = clock_ns();
-	for (long i = 0; i < question->count; i++)
-		coro_resume(coro);
-	sample->value = (double)(clock_ns() - start) / (double)question->count;
-	sample->extra[0] = 2;
-	coro_destroy(coro);
-}
-
-struct two { int a[2], b[2]; const struct lab_question *q; };
-static void *other(void *arg)
-{
-	struct two *t = arg;
-	char c;
-	bench_pin(t->q, 1);
-	while (read(t->a[0], &c, 1) == 1)
-		if (write(t->b[1], &c, 1) != 1)
-			break;
-	return NULL;
-}
-static void measure_pipe(const struct lab_question *question, struct lab_sample *sample)
-{
-	struct two t = {.q = question};
-	pthread_t thread;
-	char c = 0;
-	if (pipe(t.a) || pipe(t.b) || pthread_create(&thread, NULL, other, &t)) {
-		bench_refused(sample, "pipe");
-		return;
+/* Two threads or two processes, by a way. */
+#define PAIR(what, name, by, between, where)                               \
+	{                                                                  \
+		.label = name, .placements = where, .measure = turns_pair, \
+		.argument = &(const struct turns)                          \
+		{                                                          \
+			.wanted = what, .way = &by, .processes = between   \
+		}                                                          \
 	}
-	int64_t start = clock_ns();
-	for (long i = 0; i < question->count; i++)
-		if (write(t.a[1], &c, 1) != 1 || read(t.b[0], &c, 1) != 1)
-			break;
-	sample->value = (double)(clock_ns() - start) / (double)question->count;
-	close(t.a[1]);
-	pthread_join(thread, NULL);
-	close(t.a[0]); close(t.b[0]); close(t.b[1]);
-}
-static void refuse(const struct lab_question *question, struct lab_sample *sample)
-{
-	(void)question;
-	bench_missing(sample, "just a test");
-}
-static const struct lab_subject subjects[] = {
-	{.label = "coroutine", .measure = measure_coroutine},
-	{.label = "threads, pipe", .placements = LAB_SAME_CORE | LAB_ACROSS_CORES, .measure = measure_pipe},
-	{.label = "nope", .measure = refuse},
+
+static const struct lab_subject round_trips[] = {
+	{.label = "coroutine", .measure = turns_coroutine, .argument = &round_trip},
+	{.label = "generator", .measure = turns_generator, .argument = &round_trip},
+	{.label = "ucontext", .measure = turns_ucontext, .argument = &round_trip},
+	{.label = "pipe calls, no switch", .measure = turns_calls, .argument = &round_trip},
+	PAIR(ROUND_TRIP, "threads, pipe", way_pipe, false, BOTH),
+	PAIR(ROUND_TRIP, "threads, eventfd", way_eventfd, false, BOTH),
+	PAIR(ROUND_TRIP, "threads, futex", way_futex, false, BOTH),
+	PAIR(ROUND_TRIP, "threads, semaphore", way_semaphore, false, BOTH),
+	PAIR(ROUND_TRIP, "threads, condition", way_condition, false, BOTH),
+	PAIR(ROUND_TRIP, "processes, pipe", way_pipe, true, BOTH),
+	PAIR(ROUND_TRIP, "processes, eventfd", way_eventfd, true, BOTH),
+	PAIR(ROUND_TRIP, "processes, futex", way_futex, true, BOTH),
+	PAIR(ROUND_TRIP, "processes, semaphore", way_semaphore, true, BOTH),
+	PAIR(ROUND_TRIP, "processes, condition", way_condition, true, BOTH),
 	{.label = NULL},
 };
-static const char *const extras[] = {"switches", NULL};
-static const long v[] = {1, 64, 4096, 1<<20, LAB_LAST};
+
+static const struct lab_subject switches[] = {
+	{.label = "coroutine", .measure = turns_coroutine, .argument = &per_switch},
+	{.label = "generator", .measure = turns_generator, .argument = &per_switch},
+	{.label = "ucontext", .measure = turns_ucontext, .argument = &per_switch},
+	PAIR(PER_SWITCH, "threads, futex", way_futex, false, LAB_SAME_CORE),
+	PAIR(PER_SWITCH, "threads, pipe", way_pipe, false, LAB_SAME_CORE),
+	PAIR(PER_SWITCH, "processes, futex", way_futex, true, LAB_SAME_CORE),
+	PAIR(PER_SWITCH, "processes, pipe", way_pipe, true, LAB_SAME_CORE),
+	{.label = NULL},
+};
+
+static const struct lab_subject working_sets[] = {
+	{.label = "coroutine", .measure = turns_coroutine, .argument = &beyond_work},
+	PAIR(BEYOND_WORK, "threads, pipe", way_pipe, false, LAB_SAME_CORE),
+	PAIR(BEYOND_WORK, "processes, pipe", way_pipe, true, LAB_SAME_CORE),
+	{.label = NULL},
+};
+
+static const long bytes[] = {1024, 4096, 8192, 16384, 32768, 65536, 131072, LAB_LAST};
 
 const struct lab_experiment lab_experiments[] = {
-	{.name = "round-trip", .title = "What does a round trip cost?", .note = "There and back again.", .unit = "ns per round trip", .extras = extras, .subjects = subjects},
-	{.name = "by-x", .title = "What does a round trip cost?", .note = "There and back again.", .unit = "ns per round trip", .parameter = "working set (bytes)", .values = v, .subjects = subjects},
+	{.name = "round-trip",
+	 .title = "What does it cost to ask another party and wait for its answer?",
+	 .note = "Time of a round trip: median and 95 % interval. All wait asleep.",
+	 .unit = "ns per round trip",
+	 .extras = turns_extras,
+	 .subjects = round_trips},
+	{.name = "switch",
+	 .title = "What does one switch cost, with the call that asks for it?",
+	 .note = "Time of a round trip divided by the switches that were counted in it.",
+	 .unit = "ns per switch",
+	 .extras = turns_extras,
+	 .subjects = switches},
+	{.name = "working-set",
+	 .title = "What does a switch cost when both parties have work in the cache?",
+	 .note = "Time of a turn beyond what its walk through the working set takes without "
+		 "switches.",
+	 .unit = "ns per switch",
+	 .parameter = "working set of each party (bytes)",
+	 .values = bytes,
+	 .extras = turns_extras,
+	 .subjects = working_sets},
 	{.name = NULL},
 };

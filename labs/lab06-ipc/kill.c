@@ -1,9 +1,9 @@
 /*
- * kill.c: workers that die while they use the ring (see harness/grade/kill.h). In every third round
- * the victim is killed from outside, anywhere; in the others it crashes half way through a message
- * that lies at the edge of its memory, once while putting and once while taking. There is room for
- * more messages than there are workers, so nobody has to wait for those that the victim would have
- * put or taken. What it was about may be lost; what the others exchange may not.
+ * kill.c: workers that die while they use the ring (see harness/grade/kill.h). Who is to die by
+ * itself crashes half way through a message that lies at the edge of its memory, now while putting
+ * and now while taking. There is room for more messages than there are workers, so nobody has to
+ * wait for those that the victim would have put or taken. What it was about may be lost; what the
+ * others exchange may not.
  */
 #include "use.h"
 
@@ -21,8 +21,6 @@
 #define WAITING 3 /* messages in the ring at the beginning */
 
 #define VICTIM MOST_SURVIVORS /* as a sender */
-
-enum { ANYWHERE, WHILE_PUTTING, WHILE_TAKING, WAYS };
 
 struct survivor {
 	int error; /* it was told so, and stopped */
@@ -91,16 +89,15 @@ static void die(void *memory, struct kill_round *round)
 	struct state *state = memory;
 	struct message message, *edge = edge_message();
 	struct survivor nobody = {.error = 0};
-	int way = round->number % WAYS;
+	bool putting = round->number % 2;
 
-	atomic_store(&round->by_itself, way != ANYWHERE);
 	for (int i = 0;; i++) {
-		bool now = atomic_load(&round->steps) >= round->after;
+		bool now = round->by_itself && atomic_load(&round->steps) >= round->after;
 
 		message = message_make(VICTIM, i % MOST_NUMBERS);
-		if (ring_put(ring_of(state), now && way == WHILE_PUTTING ? edge : &message) != 0)
+		if (ring_put(ring_of(state), now && putting ? edge : &message) != 0)
 			return;
-		if (ring_take(ring_of(state), now && way == WHILE_TAKING ? edge : &message) != 0)
+		if (ring_take(ring_of(state), now && !putting ? edge : &message) != 0)
 			return;
 		note(state, &nobody, &message);
 		atomic_fetch_add(&round->steps, 1);

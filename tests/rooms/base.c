@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -49,6 +50,28 @@ static void replaced_file_has_new_contents(void)
 	path_in(path, folder, "a");
 	CU_ASSERT_EQUAL(rmdir(path), 0);
 	CU_ASSERT_EQUAL(rmdir(folder), 0);
+}
+
+static void tree_is_removed_and_links_not_followed(void)
+{
+	char folder[64], path[PATH_MAX], link[PATH_MAX];
+
+	make_scratch(folder);
+	path_in(path, folder, "keep");
+	CU_ASSERT_EQUAL(file_replace(path, "kept", 4), 0);
+	path_in(link, folder, "tree/closed/link");
+	path_in(path, folder, "tree/closed/file");
+	CU_ASSERT_EQUAL(file_replace(path, "gone", 4), 0);
+	CU_ASSERT_EQUAL(symlink(folder, link), 0);
+	path_in(path, folder, "tree/closed");
+	CU_ASSERT_EQUAL(chmod(path, 0), 0);
+	path_in(path, folder, "tree");
+	CU_ASSERT_EQUAL(file_remove_tree(path), 0);
+	CU_ASSERT_NOT_EQUAL(access(path, F_OK), 0);
+	CU_ASSERT_EQUAL(file_remove_tree(path), 0); /* nothing there: nothing to do */
+	path_in(path, folder, "keep");
+	CU_ASSERT_EQUAL(access(path, F_OK), 0);
+	CU_ASSERT_EQUAL(file_remove_tree(folder), 0);
 }
 
 /* A file-size limit makes write fail halfway, just as a full disk does. */
@@ -167,6 +190,8 @@ int main(int argc, char **argv)
 	static CU_TestInfo tests[] = {
 		{"a replaced file has the new contents", replaced_file_has_new_contents},
 		{"a failed write keeps the old file", failed_write_keeps_old_file},
+		{"a tree is removed, and links are not followed",
+		 tree_is_removed_and_links_not_followed},
 		{"a child answers line by line", child_answers_line_by_line},
 		{"a missing program is reported", missing_program_is_reported},
 		{"a silent child times out", silent_child_times_out},

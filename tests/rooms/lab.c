@@ -99,7 +99,8 @@ const struct lab lab = {
 
 static struct run make_run(enum exec_model model, int deadline_ms)
 {
-	struct run_request request = {model, 2, 10, deadline_ms, false};
+	struct run_request request = {
+		.model = model, .workers = 2, .ops = 10, .deadline_ms = deadline_ms};
 	struct run run;
 
 	run_variant(&request, &run);
@@ -116,6 +117,25 @@ static void right_run_is_right(void)
 		CU_ASSERT_FALSE(run.forbidden);
 		CU_ASSERT_STRING_EQUAL(run.text, "");
 	}
+}
+
+/* Each worker counts for itself: one that miscounts is enough. */
+static void workers_apart_are_judged_each(void)
+{
+	struct run_request request = {.model = EXEC_THREADS,
+				      .workers = 3,
+				      .ops = 10,
+				      .deadline_ms = 60000,
+				      .apart = true};
+	struct run run;
+
+	mischief = NOTHING;
+	run_variant(&request, &run);
+	CU_ASSERT_EQUAL(run.outcome, 0);
+	mischief = MISCOUNT;
+	run_variant(&request, &run);
+	CU_ASSERT_EQUAL(run.outcome, 1);
+	CU_ASSERT_EQUAL(run.harm, 1);
 }
 
 static void wrong_run_is_forbidden(void)
@@ -197,7 +217,7 @@ static void answers_survive_the_line(void)
 
 static void questions_survive_the_line(void)
 {
-	struct run_request request = {EXEC_COROUTINES, 5, 1234, 999, true}, back;
+	struct run_request request = {EXEC_COROUTINES, 5, 1234, 999, true, true}, back;
 	char line[128];
 
 	run_format_request(&request, line, sizeof line);
@@ -207,8 +227,9 @@ static void questions_survive_the_line(void)
 	CU_ASSERT_EQUAL(back.ops, request.ops);
 	CU_ASSERT_EQUAL(back.deadline_ms, request.deadline_ms);
 	CU_ASSERT_EQUAL(back.pin, request.pin);
-	CU_ASSERT_FALSE(run_parse_request("fibres 1 1 1 0", &back));
-	CU_ASSERT_FALSE(run_parse_request("threads 0 1 1 0", &back));
+	CU_ASSERT_EQUAL(back.apart, request.apart);
+	CU_ASSERT_FALSE(run_parse_request("fibres 1 1 1 0 0", &back));
+	CU_ASSERT_FALSE(run_parse_request("threads 0 1 1 0 0", &back));
 	CU_ASSERT_FALSE(run_parse_request("threads 2", &back));
 }
 
@@ -467,6 +488,7 @@ int main(int argc, char **argv)
 {
 	static CU_TestInfo tests[] = {
 		{"a right run is right under every model", right_run_is_right},
+		{"workers apart are judged each", workers_apart_are_judged_each},
 		{"a wrong run is forbidden", wrong_run_is_forbidden},
 		{"a crashed run is forbidden", crashed_run_is_forbidden},
 		{"a hung run is forbidden", hung_run_is_forbidden},

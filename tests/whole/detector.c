@@ -215,6 +215,37 @@ static void silenced_detector_is_blind(void)
 	report_free(&outcome.list);
 }
 
+/* Returns how many of so many runs are reported; the n-th with yields of seed n, or without any. */
+static int count_reported(const char *twin, int runs, bool yields)
+{
+	int reported = 0;
+
+	for (int run = 1; run <= runs; run++) {
+		struct outcome outcome;
+		char seed[16];
+
+		snprintf(seed, sizeof seed, "%d", run);
+		if (yields && setenv("INTERLEAVE_YIELDS", seed, 1) != 0)
+			die_system("setenv");
+		run_subject(&outcome, "lucky", twin);
+		CU_ASSERT_NOT_EQUAL(outcome.verdict, DETECTOR_BLIND);
+		reported += outcome.verdict == DETECTOR_REPORT;
+		report_free(&outcome.list);
+	}
+	unsetenv("INTERLEAVE_YIELDS");
+	return reported;
+}
+
+/* Without yields it is seen when somebody else's work delays a thread: rarely, if at all. */
+static void yields_show_what_a_lock_hides(void)
+{
+	int with = count_reported("broken", 60, true);
+
+	CU_ASSERT(with > 0);
+	CU_ASSERT(with > count_reported("broken", 60, false));
+	CU_ASSERT_EQUAL(count_reported("fixed", 20, true), 0);
+}
+
 static void our_options_win(void)
 {
 	struct outcome outcome;
@@ -280,6 +311,7 @@ int main(int argc, char **argv)
 		{"a crash is no race", crash_is_no_race},
 		{"a deadlock that hangs is silent, and ends", deadlock_that_hangs},
 		{"a silenced detector is blind, not clean", silenced_detector_is_blind},
+		{"yields show what a lucky lock hides", yields_show_what_a_lock_hides},
 		{"our options win over the program's and the user's", our_options_win},
 		{"coroutines are silent, also when they lose updates", coroutines_are_silent},
 		{"without llvm-symbolizer there are no lines", no_symbolizer_no_lines},

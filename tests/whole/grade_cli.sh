@@ -25,6 +25,10 @@ mistake "an unknown lab" 'there is one in: lab03' lab77 fix.c
 mistake "a lab with a pattern in it" 'no exercise' 'lab0*' fix.c
 mistake "a missing fix" 'make start LAB=lab03' lab03 "$scratch/none.c"
 mistake "a folder" 'give a C file' lab03 "$scratch"
+ln -s "$PWD/$lab/solution.c" "$scratch/link.c"
+mistake "a link" 'is a link: give the file itself' lab03 "$scratch/link.c"
+mkfifo "$scratch/pipe.c"
+mistake "a pipe" 'is no file' lab03 "$scratch/pipe.c"
 : >"$scratch/empty.c"
 mistake "an empty file" 'start from broken.c' lab03 "$scratch/empty.c"
 head -c 3000 /bin/true >"$scratch/binary.c"
@@ -55,6 +59,12 @@ cp $lab/solution.c "$scratch/my fix; touch x \$(id).c"
 run $grade lab03 "$scratch/my fix; touch x \$(id).c"
 check "a path with blanks and shell characters is fine" has_status 0
 check "... and is no command" test ! -e x
+cp $lab/broken.c "$scratch/it's \$(touch x).c"
+run $grade lab03 "$scratch/it's \$(touch x).c"
+# shellcheck disable=SC2016
+run bash -c "$(printf '%s\n' "$output" | sed -n 's/^See it again: `\(.*\)`$/\1/p' | head -1)"
+check "... also in the command that shows a failure again" has_text 'the run ends as lost'
+check "... which does no more than that" test ! -e x
 
 # What is written.
 run $grade lab03 $lab/solution.c
@@ -66,6 +76,10 @@ check "... in Gradescope's form" is_json \
 	'(.tests | length > 5) and all(.tests[]; has("score") and has("max_score") and has("name"))' \
 	$folder/results.json
 check "junit.xml is XML" xmllint --noout $folder/junit.xml
+check "... and of little memory" is_json '.extra_data.most_memory_mib | . > 0 and . < 600' \
+	$folder/results.json
+check "... with tags that name misconceptions" is_json 'all(.tests[]; has("tags"))' \
+	$folder/results.json
 check "feedback.md has a head" grep -q '^# lab03: 20 of 20 points' $folder/feedback.md
 check "the box is gone" test ! -e $folder/box
 
@@ -80,16 +94,83 @@ check "... as it was" has_text 'the run ends as lost'
 run $grade lab03 --replay=v1-rubbish $lab/broken.c
 check "a malformed replay ends in status 2" has_status 2
 
+# Whatever explores a fix says how to see it again, and then it is seen again.
+seen_again() { # FIX OPTION PATTERN
+	local command
+	run $grade lab03 "$lab/wrong/$1.c"
+	# shellcheck disable=SC2016
+	command=$(printf '%s\n' "$output" |
+		sed -n 's/^See it again: `\(.*--replay.* '"$2"' .*\)`$/\1/p' | head -1)
+	check "$1 comes with a replay $2" test -n "$command"
+	run bash -c "$command"
+	check "... which shows it again" has_text "$3"
+	check "... with status 1" has_status 1
+}
+seen_again static-mutex --processes 'they do not share'
+seen_again own-first --order 'no order explains'
+seen_again retry-leaks --memory 'memory leak'
+seen_again one-for-all --parallel 'needless wait'
+
 # Two at once, and one that is stopped.
 $grade lab03 $lab/wrong/sleep.c >"$scratch/one" 2>&1 &
 $grade lab03 $lab/wrong/sleep.c >"$scratch/two" 2>&1
 wait $!
 check "two grades of one file at once agree" cmp -s \
 	<(grep -E 'passed|FAILED' "$scratch/one") <(grep -E 'passed|FAILED' "$scratch/two")
-rm -rf build/grade/lab03/endless-loop*
-timeout -s INT 0.5 $grade lab03 tests/attacks/endless-loop.c >"$scratch/one" 2>&1
-check "an interrupted grade leaves no result" test ! -e build/grade/lab03/endless-loop*/results.json
-check "... and no process" bash -c '! pgrep -f [g]rade/lab03/endless-loop'
+
+# interrupted SIGNAL FILE: as soon as the box has that file.
+interrupted() {
+	local folder=build/grade/lab03/sleep pid
+	rm -rf $folder
+	$grade lab03 $lab/wrong/sleep.c >"$scratch/one" 2>&1 &
+	pid=$!
+	until compgen -G "$folder/box/$2" >/dev/null || ! kill -0 $pid 2>/dev/null; do :; done
+	kill -s "$1" $pid
+	wait $pid 2>/dev/null
+	status=$? output=$(cat "$scratch/one")
+	check "interrupted by $1 ($2) it dies of the signal" has_status $((128 + $(kill -l "$1")))
+	check "... and says that there are no marks" has_text 'no marks'
+	check "... and leaves no result, no box" test -z "$(ls -A $folder)"
+	check "... and no process" bash -c '! pgrep -f "[g]rade/lab03/sleep/box"'
+}
+interrupted INT tsan.o
+interrupted TERM answers
+interrupted HUP explored.json
+
+# A disk without room: no false marks. The small disk is in a mount namespace of its own.
+full_disk() { # SIZE SCRIPT
+	run unshare -rm bash -c "mount -t tmpfs -o size=$1 none build/grade && $2"
+}
+mkdir -p build/grade
+if unshare -rm mount -t tmpfs none build/grade 2>/dev/null; then
+	full_disk 1m "$grade lab03 $lab/solution.c"
+	check "a disk without room ends in status 2" has_status 2
+	check "... and says how much is needed" has_text 'MiB will do'
+	# shellcheck disable=SC2016
+	full_disk 340m "$grade"' lab03 '$lab/solution.c' & pid=$!
+		until compgen -G "build/grade/lab03/solution/box/tsan.o" >/dev/null; do :; done
+		dd if=/dev/zero of=build/grade/hog bs=1M 2>/dev/null
+		wait $pid && exit 99 || status=$?
+		find build/grade -type f ! -name hog; exit $status'
+	check "a disk that becomes full meanwhile ends in status 2" has_status 2
+	check "... without marks" has_text 'has become full.*no marks'
+	check "... and without files" has_no_text '^build/grade/'
+else
+	skip "a full disk" "no mount namespaces here"
+fi
+
+# A file that only others may read; root may read all.
+nobody=(setpriv --reuid 65534 --regid 65534 --clear-groups)
+cp $lab/broken.c "$scratch/secret.c"
+chmod 600 "$scratch/secret.c"
+chmod a+x "$scratch"
+if [ "$(id -u)" = 0 ] && "${nobody[@]}" test -x build/bin/grade; then
+	run "${nobody[@]}" "$PWD/$grade" lab03 "$scratch/secret.c"
+	check "an unreadable file ends in status 2" has_status 2
+	check "... and says so" has_text 'cannot read .*secret.c: Permission denied'
+else
+	skip "an unreadable file" "needs root, and a folder that others may enter"
+fi
 
 # make start, make grade.
 if [ -e $lab/fix.c ]; then

@@ -62,6 +62,11 @@ bool engine_processes(void)
 	return engine.settings->processes;
 }
 
+bool engine_leaks(void)
+{
+	return engine.settings->leaks;
+}
+
 void engine_share(const void *start, size_t size)
 {
 	engine.shared = start;
@@ -220,6 +225,17 @@ static bool wants_to_pause(const struct op *op)
 	return op->kind == OP_YIELD || op->kind == OP_SLEEP;
 }
 
+/* Threads that have nothing to do with each other: nobody may wait but for an end. */
+static void forbid_waiting(const struct choice *choice)
+{
+	for (int i = 0; i < engine.threads; i++) {
+		const struct op *op = engine.thread[i].op;
+
+		if (op && op->kind != OP_JOIN && !(choice->enabled & BIT(i)))
+			standstill_needless(i, choice->possible & BIT(i));
+	}
+}
+
 static void count_preemption(const struct choice *choice, int actor)
 {
 	int current = choice->current;
@@ -257,6 +273,8 @@ static int decide_once(void)
 	int actor;
 
 	chances = survey(&choice);
+	if (engine.settings->no_waiting)
+		forbid_waiting(&choice);
 	if (!(choice.possible & ~chances))
 		standstill_deadlock();
 	if (!(choice.enabled & ~chances))
@@ -418,6 +436,21 @@ void engine_end_thread(void)
 	BUG("a thread goes on after its end");
 }
 
+#define STACK_REMAINS 4096
+
+/*
+ * What earlier schedules left on the stack lies between the frames of this one, and a loop counts as
+ * waiting from when the stack does not change any more. If that is a failure, it must come at the
+ * same step in a replay, which starts with an empty stack.
+ */
+static __attribute__((noinline)) void clear_stack(void)
+{
+	volatile char remains[STACK_REMAINS];
+
+	for (size_t i = 0; i < sizeof remains; i++)
+		remains[i] = 0;
+}
+
 /* A thread's coroutine serves one thread a schedule, for as long as none is left in the middle. */
 static void thread_main(void *arg)
 {
@@ -426,6 +459,8 @@ static void thread_main(void *arg)
 	for (;;) {
 		thread->stack_top = __builtin_frame_address(0);
 		account(thread, thread->op);
+		if (engine.settings->no_waiting)
+			clear_stack();
 		thread->body(thread->arg);
 		end_of_thread(thread);
 		thread->parked = true;

@@ -138,6 +138,7 @@ bool engine_is_private(const void *address);
 /* Options of this search that the world must know. */
 bool engine_spurious(void);  /* may condition waits wake up for no reason? */
 bool engine_processes(void); /* do threads stand for processes? */
+bool engine_leaks(void);     /* is memory that nobody can free any more a failure? */
 
 /* ---- for searches ---- */
 
@@ -150,7 +151,8 @@ struct engine_program {
 
 struct engine_settings {
 	bool every_point; /* decide at plain accesses too, not only where one raced */
-	bool spurious, processes;
+	bool spurious, processes, leaks;
+	bool no_waiting; /* a thread that waits for another, other than to join it, fails */
 	unsigned long most_steps;  /* decisions; then the schedule is cut */
 	unsigned long most_points; /* visible steps; likewise */
 	struct trace *trace;	   /* NULL: do not record */

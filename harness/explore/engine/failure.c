@@ -21,6 +21,8 @@ static const struct {
 	[FAILURE_MISUSE] = {"misuse", "misuse"},
 	[FAILURE_STACK_OVERFLOW] = {"stack overflow", "stack-overflow"},
 	[FAILURE_MEMORY] = {"too much memory", "memory"},
+	[FAILURE_LEAK] = {"memory leak", "leak"},
+	[FAILURE_WAIT] = {"needless wait", "wait"},
 	[FAILURE_UNMODELLED] = {"call that is not modelled", "unmodelled"},
 	[FAILURE_TOO_LONG] = {"schedule cut for its length", "too-long"},
 };

@@ -118,6 +118,18 @@ void standstill_deadlock(void)
 	fail_at(first, on_condition ? FAILURE_LOST_WAKEUP : FAILURE_DEADLOCK, &text);
 }
 
+void standstill_needless(int id, bool spins)
+{
+	struct text text = {.length = 0};
+
+	if (spins)
+		add(&text, "T%d repeats the same steps until another thread goes on", id);
+	else
+		tell_wait(&text, id);
+	add(&text, ", though they have nothing to do with each other");
+	fail_at(id, FAILURE_WAIT, &text);
+}
+
 void standstill_livelock(uint64_t mask)
 {
 	struct text text = {.length = 0};

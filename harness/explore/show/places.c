@@ -24,6 +24,7 @@ struct variable {
 };
 
 static struct {
+	int users; /* that have opened it and not closed */
 	size_t count, variables;
 	uint64_t pc[PLACES];
 	struct place *place[PLACES];
@@ -33,11 +34,14 @@ static struct {
 
 void places_open(const char *program)
 {
-	symbolizer_start(program);
+	if (lookup.users++ == 0)
+		symbolizer_start(program);
 }
 
 void places_close(void)
 {
+	if (--lookup.users > 0)
+		return;
 	symbolizer_stop();
 	for (size_t i = 0; i < lookup.count; i++)
 		free(lookup.place[i]);

@@ -21,7 +21,8 @@ struct place {
 
 /*
  * Start to look things up in `program`, an executable that is not position-independent. Without
- * llvm-symbolizer nothing is known, and all lookups say so.
+ * llvm-symbolizer nothing is known, and all lookups say so. Who shows the same program several times
+ * opens it around all of them, so that it is looked up once.
  */
 void places_open(const char *program);
 void places_close(void);

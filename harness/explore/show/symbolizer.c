@@ -14,17 +14,26 @@
 #define PATIENCE_MS 1000
 
 static struct {
-	bool on;
+	char program[PATH_MAX];
+	bool wanted, on;
 	struct child child;
 } tool;
 
+/* Only when the first question comes: it takes longer to start than many a search takes. */
 void symbolizer_start(const char *program)
+{
+	snprintf(tool.program, sizeof tool.program, "%s", program);
+	tool.wanted = true;
+}
+
+static void start(void)
 {
 	char path[PATH_MAX], object[PATH_MAX + 8], offline[] = "DEBUGINFOD_URLS=";
 	char *argv[] = {path, object, NULL}, *environment[] = {offline, NULL};
 	struct child_options options = {.environment = environment, .quiet = 1};
 
-	snprintf(object, sizeof object, "--obj=%s", program);
+	tool.wanted = false;
+	snprintf(object, sizeof object, "--obj=%s", tool.program);
 	tool.on = symbols_find_tool(path, sizeof path) == 0 &&
 		  child_start(&tool.child, argv, &options) == 0;
 }
@@ -33,7 +42,7 @@ void symbolizer_stop(void)
 {
 	if (tool.on)
 		(void)child_stop(&tool.child, PATIENCE_MS);
-	tool.on = false;
+	tool.on = tool.wanted = false;
 }
 
 static bool give_up(void)
@@ -48,6 +57,8 @@ static bool ask(const char *kind, uint64_t address, char first[LINE], char secon
 	char question[64], line[LINE];
 	int lines = 0;
 
+	if (tool.wanted)
+		start();
 	if (!tool.on)
 		return false;
 	snprintf(question, sizeof question, "%s 0x%llx", kind, (unsigned long long)address);

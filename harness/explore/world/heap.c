@@ -4,6 +4,7 @@
  * Each thread has an arena of its own, so that the address of a block does not depend on who ran
  * before. Nothing is reused within a schedule: what has been freed stays marked as such.
  */
+#include "explore/world/heap.h"
 #include "explore/world/world_base.h"
 
 #include "base/die.h"
@@ -17,7 +18,7 @@
 #define FIRST_ARENA ((uintptr_t)0x1000000000)
 #define SPAN ((size_t)4 << 30)	 /* address space of an arena, the table of its blocks included */
 #define BLOCKS ((size_t)1 << 22) /* in one arena */
-#define ROOM (SPAN - BLOCKS * sizeof(struct block))
+#define ROOM (SPAN - BLOCKS * sizeof(struct heap_block))
 
 /* From here on blocks have pages of their own, which are given back at the schedule's end. */
 #define LARGE HEAP_ZEROED
@@ -25,18 +26,13 @@
 
 #define POISON 0xBE /* so that reading what was never written is the same every time */
 
-struct block {
-	uintptr_t address;
-	size_t size;
-};
-
 struct arena {
 	char *base; /* NULL: not used yet */
 	size_t used;
 	size_t dirty; /* from here on all bytes are 0 */
 	size_t blocks;
 	bool has_large;
-	struct block *block; /* by address */
+	struct heap_block *block; /* by address */
 };
 
 static struct {
@@ -87,7 +83,7 @@ static void map_arena(struct arena *arena, int id)
 	if (base == MAP_FAILED)
 		die_system("no address space for the program's heap");
 	arena->base = base;
-	arena->block = (struct block *)(void *)(base + ROOM);
+	arena->block = (struct heap_block *)(void *)(base + ROOM);
 }
 
 static struct arena *arena_of_self(void)
@@ -99,31 +95,63 @@ static struct arena *arena_of_self(void)
 	return arena;
 }
 
-/* The block that begins there, or NULL. */
-static struct block *find_in(const struct arena *arena, uintptr_t address)
+/* The last block that begins there or before, or NULL. */
+static struct heap_block *find_in(const struct arena *arena, uintptr_t address)
 {
 	size_t low = 0, high = arena->blocks;
 
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 
-		if (arena->block[middle].address == address)
-			return &arena->block[middle];
-		if (arena->block[middle].address < address)
+		if (arena->block[middle].address <= address)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	return NULL;
+	return low > 0 ? &arena->block[low - 1] : NULL;
 }
 
-static const struct block *find(const void *address)
+static struct heap_block *find_before(uintptr_t address)
 {
 	for (int id = 0; id < ENGINE_THREADS; id++) {
 		const struct arena *arena = &heap.arena[id];
 
-		if (arena->base && (uintptr_t)address - (uintptr_t)arena->base < SPAN)
-			return find_in(arena, (uintptr_t)address);
+		if (arena->base && address - (uintptr_t)arena->base < SPAN)
+			return find_in(arena, address);
+	}
+	return NULL;
+}
+
+/* The block that begins there, or NULL. */
+static struct heap_block *find(const void *address)
+{
+	struct heap_block *block = find_before((uintptr_t)address);
+
+	return block && block->address == (uintptr_t)address ? block : NULL;
+}
+
+struct heap_block *heap_block_around(uintptr_t address)
+{
+	struct heap_block *block = find_before(address);
+
+	/* A block of no bytes has one all the same: its address. */
+	return block && address - block->address < block->size + (block->size == 0) ? block : NULL;
+}
+
+struct heap_block *heap_next_block(const struct heap_block *block)
+{
+	bool begin = !block;
+
+	for (int id = 0; id < ENGINE_THREADS; id++) {
+		const struct arena *arena = &heap.arena[id];
+
+		if (begin && arena->blocks > 0)
+			return arena->block;
+		if (begin || block < arena->block || block >= arena->block + arena->blocks)
+			continue;
+		if (++block < arena->block + arena->blocks)
+			return (struct heap_block *)(uintptr_t)block;
+		begin = true; /* with the next arena */
 	}
 	return NULL;
 }
@@ -178,7 +206,8 @@ void *heap_allocate(size_t size, size_t alignment, uintptr_t pc)
 	heap.used += size;
 	/* Even a block of no bytes has an address of its own. */
 	arena->used = round_up(start + size + (size == 0), size >= LARGE ? PAGE : HEAP_ALIGNMENT);
-	arena->block[arena->blocks++] = (struct block){(uintptr_t)arena->base + start, size};
+	arena->block[arena->blocks++] = (struct heap_block){
+		.address = (uintptr_t)arena->base + start, .size = size, .pc = pc};
 	engine_note(OP_ALLOCATE, arena->base + start, size, NULL, pc);
 	engine_progress();
 	return arena->base + start;
@@ -186,7 +215,7 @@ void *heap_allocate(size_t size, size_t alignment, uintptr_t pc)
 
 size_t heap_size_of(const void *block)
 {
-	const struct block *found = find(block);
+	const struct heap_block *found = find(block);
 
 	return found ? found->size : HEAP_NO_BLOCK;
 }
@@ -207,4 +236,5 @@ void heap_free(void *block, struct place place)
 				    .pc = place.pc,
 				    .frame = place.frame});
 	race_access(block, size, ACCESS_FREE, place.pc);
+	find(block)->freed = true;
 }

@@ -13,14 +13,13 @@ void world_reset(void)
 void check_sharing(int *user, bool shared, const char *what, const void *address, uintptr_t pc)
 {
 	int self = engine_self()->id;
+	bool private = engine_is_private(address);
 
-	bool common = shared && !engine_is_private(address);
-
-	if (!engine_processes() || common || self == 0)
+	if (!engine_processes() || (shared && !private) || self == 0)
 		return;
 	if (*user == 0)
 		*user = self + 1;
-	else if (*user != self + 1 && shared)
+	else if (*user != self + 1 && private) /* whatever its attributes say */
 		engine_fail(FAILURE_MISUSE, pc, address,
 			    "T%d and T%d stand for processes, and %s {%p} lies in memory that "
 			    "they do not share",

@@ -106,6 +106,13 @@ static void *make(struct copies *copies, const struct control *control)
 	return copy;
 }
 
+void tls_visit(void (*visit)(const void *start, size_t size))
+{
+	for (int id = 0; id < ENGINE_THREADS; id++)
+		if (all[id].used > 0)
+			visit(all[id].base, all[id].used);
+}
+
 void *world___emutls_get_address(void *control)
 {
 	struct copies *copies = &all[engine_self() ? engine_self()->id : OUTSIDE];

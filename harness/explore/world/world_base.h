@@ -62,6 +62,16 @@ size_t heap_size_of(const void *block);
 /* Announces the step, and watches for whoever comes later. Fails the schedule for no block. */
 void heap_free(void *block, struct place place);
 
+/*
+ * Fails the schedule if a block is lost, when the search was asked to look (engine_leaks). Called at
+ * the end of main, when all other threads have ended. Roots: where pointers may lie; ends with NULL.
+ */
+struct explore_region;
+void world_check_leaks(const struct explore_region *roots);
+
+/* Show every thread's copies of thread-local variables. */
+void tls_visit(void (*visit)(const void *start, size_t size));
+
 /* Run the destructors of the running thread's keys, as it ends. */
 void keys_end_thread(void);
 

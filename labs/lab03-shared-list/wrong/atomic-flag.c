@@ -1,4 +1,4 @@
-/* Misconception: A flag that is atomic is a lock. Caught by: invariant Loses: Threads, ThreadSanitizer, In order, Processes, Side by side */
+/* Misconception: A flag that is atomic is a lock. Caught by: invariant Loses: Threads, ThreadSanitizer, In order, Processes, Side by side Named: two-steps */
 /*
  * atomic-flag.c: testing and setting are two atomic steps, and another worker fits in between: both
  * are inside. (ThreadSanitizer sees their plain accesses to the head collide, but only in runs in

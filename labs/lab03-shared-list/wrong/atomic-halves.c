@@ -1,4 +1,4 @@
-/* Misconception: An atomic head makes the push atomic. Caught by: invariant Loses: Threads, In order, Processes, Side by side */
+/* Misconception: An atomic head makes the push atomic. Caught by: invariant Loses: Threads, In order, Processes, Side by side Named: two-steps */
 /*
  * atomic-halves.c: the load is one atomic step and the store another; two atomic steps are not
  * one. There is no data race, so ThreadSanitizer is silent, and nodes are lost as before. It takes

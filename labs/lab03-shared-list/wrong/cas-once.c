@@ -1,4 +1,4 @@
-/* Misconception: Compare-and-swap is atomic, so one call of it does the push. Caught by: invariant Loses: Threads, In order, Processes, Side by side */
+/* Misconception: Compare-and-swap is atomic, so one call of it does the push. Caught by: invariant Loses: Threads, In order, Processes, Side by side Named: said-no */
 /*
  * cas-once.c: compare-and-swap may say no, and it does whenever somebody else was faster. Then
  * nothing has been stored and the node is nowhere. The result must be looked at, and the update be

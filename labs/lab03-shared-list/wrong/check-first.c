@@ -1,4 +1,4 @@
-/* Misconception: Making sure that the head is still the same just before the store is enough. Caught by: invariant Loses: Threads, In order, Processes, Side by side */
+/* Misconception: Making sure that the head is still the same just before the store is enough. Caught by: invariant Loses: Threads, In order, Processes, Side by side Named: two-steps */
 /*
  * check-first.c: check, then act: the window is smaller and still open, between the last look and
  * the store. Only an operation that compares and stores in one step (compare-and-swap) closes it.

@@ -1,4 +1,4 @@
-/* Misconception: An empty list needs no lock: there is nothing in it that could be lost. Caught by: exploration Loses: Threads, In order, Processes, Side by side */
+/* Misconception: An empty list needs no lock: there is nothing in it that could be lost. Caught by: exploration Loses: Threads, In order, Processes, Side by side Named: two-steps */
 /*
  * empty-no-lock.c: check, then act: two workers both find the list empty and both make their node
  * the first. The window opens once, at the very start, so natural runs rarely show it; and as the

@@ -1,4 +1,4 @@
-/* Misconception: A memory barrier between the two lines makes others see them as one. Caught by: tsan Loses: Threads, ThreadSanitizer, In order, Processes, Side by side */
+/* Misconception: A memory barrier between the two lines makes others see them as one. Caught by: tsan Loses: Threads, ThreadSanitizer, In order, Processes, Side by side Named: fence */
 /*
  * fence.c: a fence orders this worker's accesses; it keeps nobody out. The two steps stay two, the
  * head stays a plain variable, and nodes are lost as before.

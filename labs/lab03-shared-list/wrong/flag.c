@@ -1,4 +1,4 @@
-/* Misconception: A volatile flag that says "busy" is a lock. Caught by: tsan Loses: Threads, ThreadSanitizer, In order, Processes, Side by side */
+/* Misconception: A volatile flag that says "busy" is a lock. Caught by: tsan Loses: Threads, ThreadSanitizer, In order, Processes, Side by side Named: volatile */
 /*
  * flag.c: two workers see the flag down, both raise it, both are inside: testing and setting are
  * two steps. And volatile orders nothing between cores. A lock needs an atomic read-modify-write,

@@ -1,4 +1,4 @@
-/* Misconception: A lock is given back when the function returns. Caught by: hang Loses: Alone, Threads, ThreadSanitizer, In order, Processes, Memory, Side by side */
+/* Misconception: A lock is given back when the function returns. Caught by: hang Loses: Alone, Threads, ThreadSanitizer, In order, Processes, Memory, Side by side Named: for-ever */
 /*
  * forgotten-unlock.c: the path for the empty list returns with the lock held (C has no
  * destructors). The next to ask for it waits for ever, be it the same worker: serial code hangs,

@@ -1,4 +1,4 @@
-/* Misconception: If each access to the head is locked, the whole is safe. Caught by: invariant Loses: Threads, In order, Processes, Side by side */
+/* Misconception: If each access to the head is locked, the whole is safe. Caught by: invariant Loses: Threads, In order, Processes, Side by side Named: split */
 /*
  * lock-each-access.c: every access is protected, so there is no data race and ThreadSanitizer has
  * nothing to say. But between the two critical sections others push, and their nodes are

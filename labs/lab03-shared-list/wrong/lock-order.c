@@ -1,4 +1,4 @@
-/* Misconception: With two locks it does not matter in which order one takes them. Caught by: tsan Loses: Threads, ThreadSanitizer, In order, Processes, Side by side */
+/* Misconception: With two locks it does not matter in which order one takes them. Caught by: tsan Loses: Threads, ThreadSanitizer, In order, Processes, Side by side Named: lock-order */
 /*
  * lock-order.c: push takes head before count, first takes count before head: one of each, at the
  * same time, wait for each other for ever. Whether that happens is luck; ThreadSanitizer reports

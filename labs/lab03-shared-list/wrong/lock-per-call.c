@@ -1,4 +1,4 @@
-/* Misconception: A function that locks a mutex is safe, wherever the mutex lives. Caught by: tsan Loses: Threads, ThreadSanitizer, In order, Processes, Side by side */
+/* Misconception: A function that locks a mutex is safe, wherever the mutex lives. Caught by: tsan Loses: Threads, ThreadSanitizer, In order, Processes, Side by side Named: own-lock */
 /*
  * lock-per-call.c: the mutex is a local variable: every call makes one of its own, which nobody
  * else can ever hold. A lock excludes only those who lock the same object.

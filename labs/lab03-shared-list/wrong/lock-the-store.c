@@ -1,4 +1,4 @@
-/* Misconception: Only the write to the head must be locked: that is where it gets changed. Caught by: tsan Loses: Threads, ThreadSanitizer, In order, Processes, Side by side */
+/* Misconception: Only the write to the head must be locked: that is where it gets changed. Caught by: tsan Loses: Threads, ThreadSanitizer, In order, Processes, Side by side Named: unordered */
 /*
  * lock-the-store.c: the head is read before the lock is taken, and is old by the time it is used.
  * The critical section must reach from the first read to the last write that depends on it.

@@ -1,4 +1,4 @@
-/* Misconception: A worker that finds the lock busy can go to sleep: the next signal wakes it. Caught by: exploration Loses: Threads, In order, Processes, Side by side */
+/* Misconception: A worker that finds the lock busy can go to sleep: the next signal wakes it. Caught by: exploration Loses: Threads, In order, Processes, Side by side Named: lost-wake-up */
 /*
  * lost-wakeup.c: between finding the lock busy and going to sleep, the holder may give it back and
  * signal to nobody. Later signals wake the sleeper, so only a loss of the last one of all hangs,

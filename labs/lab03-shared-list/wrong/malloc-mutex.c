@@ -1,4 +1,4 @@
-/* Misconception: The pointer to the mutex lies in the shared list, so the mutex is shared. Caught by: invariant-processes Loses: Processes */
+/* Misconception: The pointer to the mutex lies in the shared list, so the mutex is shared. Caught by: invariant-processes Loses: Processes Named: copies */
 /*
  * malloc-mutex.c: the pointer is shared, what it points to is not: malloc takes private memory, of
  * which fork gives each process a copy at the same address. All hold the same pointer and

@@ -1,4 +1,4 @@
-/* Misconception: On one core nothing happens at the same time, so there is no race. Caught by: tsan Loses: Threads, ThreadSanitizer, In order, Processes, Side by side */
+/* Misconception: On one core nothing happens at the same time, so there is no race. Caught by: tsan Loses: Threads, ThreadSanitizer, In order, Processes, Side by side Named: one-core */
 /*
  * one-core.c: one core runs several workers by switching between them, and it may switch inside
  * the update. The race only becomes rarer, and there is still no happens-before between the

@@ -1,4 +1,4 @@
-/* Misconception: Who has just pushed a node knows what is in front. Caught by: order Loses: In order */
+/* Misconception: Who has just pushed a node knows what is in front. Caught by: grade Loses: In order Named: stale */
 /*
  * own-first.c: nothing is lost, nothing races, and still it is wrong: by the time one looks, somebody
  * else's node may be in front. What others change must be looked at under the lock each time.

@@ -1,4 +1,4 @@
-/* Misconception: A read-write lock protects, whichever of its two sides one takes. Caught by: tsan Loses: Threads, ThreadSanitizer, In order, Processes, Side by side */
+/* Misconception: A read-write lock protects, whichever of its two sides one takes. Caught by: tsan Loses: Threads, ThreadSanitizer, In order, Processes, Side by side Named: read-side */
 /*
  * read-lock.c: the read side lets all in together: it only keeps writers out. Whoever writes needs
  * the write side.

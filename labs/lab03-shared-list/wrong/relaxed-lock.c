@@ -1,4 +1,4 @@
-/* Misconception: One atomic exchange makes a lock, in whatever memory order. Caught by: tsan Loses: Threads, ThreadSanitizer, In order, Processes, Side by side */
+/* Misconception: One atomic exchange makes a lock, in whatever memory order. Caught by: tsan Loses: Threads, ThreadSanitizer, In order, Processes, Side by side Named: relaxed */
 /*
  * relaxed-lock.c: it excludes, as the exchange is atomic in any order. But a lock has to do two
  * things: keep others out, and show them what was done inside. Relaxed operations do not order the

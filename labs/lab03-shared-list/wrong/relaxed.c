@@ -1,4 +1,4 @@
-/* Misconception: Atomic is atomic: relaxed is just the fast version. Caught by: tsan Loses: Threads, ThreadSanitizer, In order, Processes, Side by side */
+/* Misconception: Atomic is atomic: relaxed is just the fast version. Caught by: tsan Loses: Threads, ThreadSanitizer, In order, Processes, Side by side Named: relaxed */
 /*
  * relaxed.c: no node is lost, for the compare-and-swap is atomic in any order. But relaxed orders
  * nothing else: a reader may see the new head before the node's members that were written earlier.

@@ -1,4 +1,4 @@
-/* Misconception: Hold a lock as briefly as possible: it is only needed to read the head. Caught by: tsan Loses: Threads, ThreadSanitizer, In order, Processes, Side by side */
+/* Misconception: Hold a lock as briefly as possible: it is only needed to read the head. Caught by: tsan Loses: Threads, ThreadSanitizer, In order, Processes, Side by side Named: unordered */
 /*
  * released-early.c: the lock is given back before the write that depends on what was read under
  * it. Short critical sections are good, but all of one update belongs into one of them.

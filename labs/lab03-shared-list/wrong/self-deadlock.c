@@ -1,4 +1,4 @@
-/* Misconception: Whoever holds a lock may take it again, for example through a helper. Caught by: hang Loses: Alone, Threads, ThreadSanitizer, In order, Processes, Memory, Side by side */
+/* Misconception: Whoever holds a lock may take it again, for example through a helper. Caught by: hang Loses: Alone, Threads, ThreadSanitizer, In order, Processes, Memory, Side by side Named: for-ever */
 /*
  * self-deadlock.c: a plain mutex does not know its owner: the second lock waits for the first,
  * which waits for it. The very first push hangs, with one worker already. Take the lock in the

@@ -1,4 +1,4 @@
-/* Misconception: A semaphore starts with the number of cores. Caught by: invariant Loses: Threads, ThreadSanitizer, In order, Processes, Side by side */
+/* Misconception: A semaphore starts with the number of cores. Caught by: invariant Loses: Threads, ThreadSanitizer, In order, Processes, Side by side Named: room-for-two */
 /*
  * semaphore-two.c: the initial value is how many may be inside together, and inside a critical
  * section that is one. With two, the semaphore lets in exactly the pair that collides. (Whenever

@@ -1,4 +1,4 @@
-/* Misconception: If every worker waits a little before it pushes, they do not meet. Caught by: tsan Loses: Threads, ThreadSanitizer, In order, Processes, Side by side */
+/* Misconception: If every worker waits a little before it pushes, they do not meet. Caught by: tsan Loses: Threads, ThreadSanitizer, In order, Processes, Side by side Named: sleep */
 /*
  * sleep.c: waiting moves the update to another moment, not away from the others' updates; nothing
  * orders them. It may lower the odds of a meeting, and it costs thousands of times the work

@@ -1,4 +1,4 @@
-/* Misconception: A global mutex is there only once, so all workers lock the same one. Caught by: invariant-processes Loses: Processes */
+/* Misconception: A global mutex is there only once, so all workers lock the same one. Caught by: invariant-processes Loses: Processes, Side by side Named: copies */
 /*
  * static-mutex.c: once per process. fork copies global variables, so each process locks a copy of
  * its own, and none ever waits for another. The lock must lie where the data lies: in memory that

@@ -1,4 +1,4 @@
-/* Misconception: A lock with a time-out cannot hang and protects just the same. Caught by: exploration Loses: Threads, ThreadSanitizer, In order, Processes, Side by side */
+/* Misconception: A lock with a time-out cannot hang and protects just the same. Caught by: exploration Loses: Threads, ThreadSanitizer, In order, Processes, Side by side Named: time-out */
 /*
  * timed-lock.c: nobody looks at the result: after a time-out the worker goes on without the lock,
  * and in the end gives back a lock that is another's. No natural run waits a second, so it looks

@@ -1,4 +1,4 @@
-/* Misconception: Trylock takes the lock when it is free; when it is busy, it soon will be. Caught by: tsan Loses: Threads, ThreadSanitizer, In order, Processes, Side by side */
+/* Misconception: Trylock takes the lock when it is free; when it is busy, it soon will be. Caught by: tsan Loses: Threads, ThreadSanitizer, In order, Processes, Side by side Named: trylock */
 /*
  * trylock.c: trylock does not wait: when it fails, the caller has no lock and must not enter. Here
  * it enters all the same, just when somebody else is inside.

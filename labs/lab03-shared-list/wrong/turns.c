@@ -1,4 +1,4 @@
-/* Misconception: If the workers take turns, there is only ever one at it. Caught by: hang Loses: Alone, Threads, ThreadSanitizer, In order, Processes, Memory, Side by side */
+/* Misconception: If the workers take turns, there is only ever one at it. Caught by: hang Loses: Alone, Threads, ThreadSanitizer, In order, Processes, Memory, Side by side Named: for-ever */
 /*
  * turns.c: strict alternation excludes the others, but whoever's turn it is may not come: it has
  * finished, or is slow, or there are more workers than were thought of (here: two). A lock must be

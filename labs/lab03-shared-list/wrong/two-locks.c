@@ -1,4 +1,4 @@
-/* Misconception: Two locks, for odd and even workers, make it safe and twice as fast. Caught by: tsan Loses: Threads, ThreadSanitizer, In order, Processes, Side by side */
+/* Misconception: Two locks, for odd and even workers, make it safe and twice as fast. Caught by: tsan Loses: Threads, ThreadSanitizer, In order, Processes, Side by side Named: unordered */
 /*
  * two-locks.c: a lock protects data only if everybody who touches the data takes the same one.
  * Workers 0 and 1 hold different locks and change the same head. What is to be learnt: a lock

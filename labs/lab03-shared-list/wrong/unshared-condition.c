@@ -1,4 +1,4 @@
-/* Misconception: Only a mutex must be made shared, a condition just waits. Caught by: hang-processes Loses: Processes */
+/* Misconception: Only a mutex must be made shared, a condition just waits. Caught by: hang-processes Loses: Processes Named: unshared */
 /*
  * unshared-condition.c: a condition that is not PTHREAD_PROCESS_SHARED sleeps on a futex that the
  * kernel looks up within one process, so a signal does not reach the waiter of another process.

@@ -1,4 +1,4 @@
-/* Misconception: A volatile head is always read fresh, so no worker works with an old one. Caught by: tsan Loses: Threads, ThreadSanitizer, In order, Processes, Side by side */
+/* Misconception: A volatile head is always read fresh, so no worker works with an old one. Caught by: tsan Loses: Threads, ThreadSanitizer, In order, Processes, Side by side Named: volatile */
 /*
  * volatile.c: volatile only keeps the compiler from leaving out or merging accesses. They are
  * still two, others come in between, and nothing is ordered between cores. Reading fresh does not

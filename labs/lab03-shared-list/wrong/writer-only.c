@@ -1,4 +1,4 @@
-/* Misconception: Only writers need the lock: reading changes nothing. Caught by: tsan Loses: Threads, ThreadSanitizer, In order, Processes, Side by side */
+/* Misconception: Only writers need the lock: reading changes nothing. Caught by: tsan Loses: Threads, ThreadSanitizer, In order, Processes, Side by side Named: unordered */
 /*
  * writer-only.c: no node is lost, and on x86-64 no run shows a thing. But the reader has no
  * happens-before with the push that made the node: compiler and weaker processors may let it see

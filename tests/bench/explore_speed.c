@@ -1,8 +1,8 @@
 /*
- * explore.c: how fast the explorer is, on lab03's list under pushes alone (insert.c).
+ * explore_speed.c: how fast the explorer is, on lab03's list under pushes alone (insert.c).
  *
- *   make build/bin/bench-explore && build/bin/bench-explore      about a minute
- *   build/bin/bench-explore --smoke                              a few seconds: does it run at all?
+ *   make build/bin/bench-explore-speed && build/bin/bench-explore-speed      about a minute
+ *   build/bin/bench-explore-speed --smoke                              a few seconds: does it run at all?
  *
  * Everything is measured in turn, round by round, and told as a median with a 95 % interval beside
  * its target. Ends in status 0 when the targets are reached, 1 when not, 2 when it could not measure.
@@ -237,7 +237,7 @@ int main(int argc, char **argv)
 	double few, many;
 
 	if (argc > 2 || (argc == 2 && strcmp(argv[1], "--smoke") != 0))
-		die_user("usage: bench-explore [--smoke]");
+		die_user("usage: bench-explore-speed [--smoke]");
 	if (argc == 2) {
 		size.rounds = 2;
 		size.schedules = 20000;

@@ -1,10 +1,10 @@
 /*
- * boost_pool.cpp: boost.context's side of coro_vs_boost.c (see boost_pool.h).
+ * coro_boost.cpp: boost.context's side of coro_vs_peers.c (see coro_boost.h).
  *
  * jump_fcontext is the bare switch below boost's fiber class; a fiber with its pooled_fixedsize_stack
  * is what a user of the library would write for many short-lived coroutines.
  */
-#include "boost_pool.h"
+#include "coro_boost.h"
 
 #include <boost/context/detail/fcontext.hpp>
 #include <boost/context/fiber.hpp>
@@ -13,6 +13,7 @@
 #include <cstddef>
 #include <memory>
 #include <utility>
+#include <vector>
 
 namespace context = boost::context;
 
@@ -44,4 +45,19 @@ void boost_create(long count, unsigned long stack_size)
 		});
 		std::move(fiber).resume();
 	}
+}
+
+void boost_round(long count, int fibers, unsigned long stack_size)
+{
+	static context::pooled_fixedsize_stack pool(stack_size);
+	static std::vector<context::fiber> all;
+
+	while (static_cast<int>(all.size()) < fibers)
+		all.emplace_back(std::allocator_arg, pool, [](context::fiber &&resumer) {
+			for (;;)
+				resumer = std::move(resumer).resume();
+			return std::move(resumer);
+		});
+	for (long i = 0, next = 0; i < count; i++, next = next + 1 == fibers ? 0 : next + 1)
+		all[next] = std::move(all[next]).resume();
 }
