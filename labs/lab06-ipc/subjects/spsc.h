@@ -71,7 +71,10 @@ static inline void spsc_advance(const struct spsc *ring, struct spsc_side *side,
 {
 	size_t at = side->at + spsc_stride(size);
 
-	side->at = at == ring->end ? 0 : at;
+	/* A jump, since it can be foretold; a conditional move would be waited for. */
+	if (__builtin_expect(at == ring->end, 0))
+		at = 0;
+	side->at = at;
 }
 
 static inline bool spsc_try_put(struct spsc *ring, const void *data, size_t size)
