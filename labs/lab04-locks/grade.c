@@ -1,0 +1,110 @@
+/* grade.c: how fixes of the fair lock are graded: points, scenarios, what mistakes mean. */
+#include "grade/grade.h"
+
+#include <stddef.h>
+
+static const char *const provides[] = {"fair_lock_size", "fair_lock_init",  "fair_lock_arrive",
+				       "fair_lock_wait", "fair_lock_leave", NULL};
+
+/* More turns than a byte counts. */
+static const struct grade_size alone[] = {{1, 300}, {3, 40}, {0, 0}};
+static const struct grade_size explored[] = {{2, 1}, {2, 3}, {3, 1}, {3, 2}, {4, 1}, {0, 0}};
+static const struct grade_size ordered[] = {{2, 1}, {2, 2}, {3, 1}, {0, 0}};
+/* No more workers than cores: a lock that collapses loses its points elsewhere. */
+static const struct grade_size detected[] = {{2, 60}, {0, 0}};
+/* Many more than most machines have cores. */
+static const struct grade_size timed[] = {{16, 400}, {0, 0}};
+
+static const struct grade_check checks[] = {
+	{.name = "It builds",
+	 .kind = GRADE_BUILDS,
+	 .points = 1,
+	 .asks = "It compiles without warnings and uses only what the task needs."},
+	{.name = "Alone",
+	 .kind = GRADE_ALONE,
+	 .points = 1,
+	 .asks = "One worker after the other, each gets all its turns.",
+	 .sizes = alone},
+	{.name = "Threads",
+	 .kind = GRADE_THREADS,
+	 .points = 4,
+	 .asks = "No interleaving of threads lets two in at once, or lets one wait for ever.",
+	 .sizes = explored},
+	{.name = "ThreadSanitizer",
+	 .kind = GRADE_TSAN,
+	 .points = 2,
+	 .asks = "What the holder did is visible to the next one: no data race.",
+	 .sizes = detected},
+	{.name = "In order",
+	 .kind = GRADE_ORDER,
+	 .points = 5,
+	 .asks = "First come, first served: nobody overtakes who had arrived before it came.",
+	 .sizes = ordered},
+	{.name = "Processes",
+	 .kind = GRADE_PROCESSES,
+	 .points = 3,
+	 .asks = "The same when the workers are processes that share the lock and nothing else.",
+	 .sizes = explored},
+	{.name = "Memory",
+	 .kind = GRADE_MEMORY,
+	 .points = 1,
+	 .asks = "It stays within memory that is its own.",
+	 .sizes = alone},
+	{.name = "Side by side",
+	 .kind = GRADE_PARALLEL,
+	 .points = 3,
+	 .asks = "With more workers than cores it gets slower, but it does not collapse.",
+	 .sizes = timed},
+	{.name = NULL},
+};
+
+static const struct grade_misconception misconceptions[] = {
+	{NULL, "not process-shared",
+	 "A lock that lies in shared memory is still one process's own, unless its attributes say "
+	 "that it is shared.",
+	 "Your task"},
+	{NULL, "which they do not share",
+	 "Each process has a copy of its own of what is not in the shared lock.", "Your task"},
+	{NULL, "that they do not share",
+	 "Each process has a copy of its own of what is not in the shared lock.", "Your task"},
+	{NULL, "deadlock",
+	 "To arrive is not to wait: a worker may stand in line again while it still has the lock.",
+	 "Your task"},
+	{NULL, "still running at the deadline",
+	 "Nobody may wait for ever: whoever leaves must let the next one in, also after many "
+	 "turns.",
+	 "Your task"},
+	{NULL, "lost wake-up",
+	 "A signal that nobody waits for is lost: what was waited for must be looked at under the "
+	 "same lock, in a loop.",
+	 "Why"},
+	{NULL, "livelock",
+	 "If a turn is given to somebody who does not come, all others wait for ever.", "Why"},
+	{NULL, "no order explains",
+	 "Who may go in must be decided by who arrived first, not by who looks at the right "
+	 "moment.",
+	 "Why"},
+	{"sleep", "times as long as the reference",
+	 "A nap is longer than most sections: while all sleep, the lock is free and nobody has it.",
+	 "Why"},
+	{NULL, "times as long as the reference",
+	 "Whoever waits should leave the core to the one who is waited for.", "Why"},
+	{NULL, "did not come to its end",
+	 "Whoever waits should leave the core to the one who is waited for.", "Why"},
+	{NULL, "data race",
+	 "Two accesses that nothing orders: to let the next one in must also show it what was "
+	 "done.",
+	 "Why"},
+	{NULL, "forbidden outcome",
+	 "To see that the lock is free and to take it must be one step, and no two may hold the "
+	 "same number.",
+	 "Why"},
+	{NULL, NULL, NULL, NULL},
+};
+
+const struct grading grading = {
+	.provides = provides,
+	.checks = checks,
+	.misconceptions = misconceptions,
+	.slowest = 40,
+};
