@@ -41,4 +41,10 @@ void fair_lock_wait(struct fair_lock *lock, long place);
 /* Give the lock back, which the caller got at `place`: the turn of the next one in line. */
 void fair_lock_leave(struct fair_lock *lock, long place);
 
+/*
+ * Given, and a fix may call it: let others run, whatever workers are. Threads and processes give
+ * their core away (as sched_yield does), coroutines switch to the next one.
+ */
+void task_pause(void);
+
 #endif

@@ -3,7 +3,9 @@
  *
  * The lock guards a book. Every worker takes its turns, and in each it writes its number on the next
  * free line. If two are at the book at once, they write on the same line, and one entry is missing
- * in the end. After every other turn a worker stands in line again before it leaves.
+ * in the end. After every other turn a worker stands in line again before it leaves. After the others
+ * it lets somebody else run when it is in line: so it holds a place and may be without a core when
+ * its turn comes, which happens to everybody when there are more workers than cores.
  */
 #include "api.h"
 
@@ -57,11 +59,20 @@ static void sign(struct state *state, int worker)
 	state->lines = line + 1;
 }
 
+/* DOC: in line without a core */
+static long stand_in_line(struct fair_lock *lock, int worker)
+{
+	long place = fair_lock_arrive(lock, worker);
+
+	task_pause();
+	return place;
+}
+
 static void work(void *memory, int worker)
 {
 	struct state *state = memory;
 	struct fair_lock *lock = lock_of(state);
-	long place = fair_lock_arrive(lock, worker);
+	long place = stand_in_line(lock, worker);
 
 	for (int turn = 0; turn < state->ops; turn++) {
 		bool more = turn + 1 < state->ops, early = more && turn % 2 == 0;
@@ -73,7 +84,7 @@ static void work(void *memory, int worker)
 			next = fair_lock_arrive(lock, worker);
 		fair_lock_leave(lock, place);
 		if (more && !early)
-			next = fair_lock_arrive(lock, worker);
+			next = stand_in_line(lock, worker);
 		place = next;
 	}
 }

@@ -8,11 +8,10 @@
  * lie in the lock, and atomics work between processes as they do between threads.
  *
  * Why it does not collapse: the one whose number is shown may be a thread that has no core. A waiter
- * that spun would keep a core from it for a whole time slice; a yield lets it run at once.
+ * that spun would keep a core from it for a whole time slice; a pause lets it run at once.
  */
 #include "api.h"
 
-#include <sched.h>
 #include <stdatomic.h>
 
 struct fair_lock {
@@ -40,7 +39,7 @@ long fair_lock_arrive(struct fair_lock *lock, int worker)
 void fair_lock_wait(struct fair_lock *lock, long place)
 {
 	while (atomic_load_explicit(&lock->serving, memory_order_acquire) != place)
-		sched_yield();
+		task_pause();
 }
 
 /* Nobody but the holder writes `serving`, so a store will do. */
