@@ -1,4 +1,4 @@
-/* Misconception: There is one queue in the program, so its counter may be a global one. Caught by: invariant-processes Loses: Processes */
+/* Misconception: There is one queue in the program, so its counter may be a global one. Caught by: hang-processes Loses: Processes */
 /*
  * static-counter.c: fork copies it. Each process draws from a roll of its own, all draw the
  * same numbers, and those with the same number go in together.
