@@ -9,7 +9,7 @@
 set -euo pipefail
 
 labs=(libc6-dev binutils libcunit1-dev libjansson-dev libseccomp-dev bubblewrap gnuplot-nox fonts-dejavu-core)
-tests=(clang-format cppcheck shellcheck jq libxml2-utils procps libboost-context-dev qemu-user)
+tests=(clang-format cppcheck shellcheck jq libxml2-utils procps libboost-context-dev libck-dev qemu-user)
 # The other machine's compiler, to test its context switch under qemu.
 [ "$(uname -m)" = aarch64 ] || tests+=(gcc-aarch64-linux-gnu libc6-dev-arm64-cross)
 

@@ -12,8 +12,8 @@
 #ifndef LAB04_LOCKS_FUTEX_MUTEX_H
 #define LAB04_LOCKS_FUTEX_MUTEX_H
 
-#include "locks/futex.h"
-#include "locks/relax.h"
+#include "futex.h"
+#include "relax.h"
 
 #include <stdatomic.h>
 #include <stdbool.h>

@@ -11,7 +11,7 @@
 #ifndef LAB04_LOCKS_MCS_H
 #define LAB04_LOCKS_MCS_H
 
-#include "locks/relax.h"
+#include "relax.h"
 
 #include <stdalign.h>
 #include <stdatomic.h>

@@ -14,8 +14,8 @@
 #ifndef LAB04_LOCKS_PARKING_TICKET_H
 #define LAB04_LOCKS_PARKING_TICKET_H
 
-#include "locks/futex.h"
-#include "locks/relax.h"
+#include "futex.h"
+#include "relax.h"
 
 #include <limits.h>
 #include <sched.h>
@@ -25,7 +25,7 @@
 
 #define PARKING_SLOTS 64
 #define PARKING_SPINS 64
-#define PARKING_YIELDS 32
+#define PARKING_YIELDS 128
 
 /* Tickets that differ by PARKING_SLOTS share a slot: then a wake may be for nothing, never missing. */
 struct parking_slot {

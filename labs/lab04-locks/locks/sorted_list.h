@@ -14,7 +14,7 @@
 #ifndef LAB04_LOCKS_SORTED_LIST_H
 #define LAB04_LOCKS_SORTED_LIST_H
 
-#include "locks/futex_mutex.h"
+#include "futex_mutex.h"
 
 #include <limits.h>
 #include <stdalign.h>

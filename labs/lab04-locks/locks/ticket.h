@@ -12,7 +12,7 @@
 #ifndef LAB04_LOCKS_TICKET_H
 #define LAB04_LOCKS_TICKET_H
 
-#include "locks/relax.h"
+#include "relax.h"
 
 #include <stdatomic.h>
 

@@ -12,7 +12,7 @@
 #ifndef LAB04_LOCKS_TTAS_H
 #define LAB04_LOCKS_TTAS_H
 
-#include "locks/relax.h"
+#include "relax.h"
 
 #include <stdatomic.h>
 #include <stdbool.h>
