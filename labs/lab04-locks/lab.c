@@ -142,13 +142,51 @@ static const struct lab_exploration explorations[] = {
 	{NULL, NULL, 0, 0},
 };
 
+/* What an experiment found of one lock, at so many workers. */
+#define AT(which, how, lock, other, workers) \
+	.kind = how, .experiment = which, .subject = lock, .than = other, .at = workers
+
 static const struct lab_claim claims[] = {
-	{"Looking and then taking is no lock: two see that it is free",
-	 {{LAB_SEEN, "broken", "threads", "lost"}, {LAB_SEEN, "broken", "processes", "lost"}}},
-	{"A lock of atomics in shared memory excludes threads and processes alike",
-	 {{LAB_ALWAYS, "solution", "threads", "complete"},
-	  {LAB_ALWAYS, "solution", "processes", "complete"}}},
-	{NULL, {{LAB_END, NULL, NULL, NULL}}},
+	{.text = "Looking and then taking is no lock: two see that it is free",
+	 .condition =
+		 {{.kind = LAB_SEEN, .variant = "broken", .model = "threads", .outcome = "lost"},
+		  {.kind = LAB_SEEN,
+		   .variant = "broken",
+		   .model = "processes",
+		   .outcome = "lost"}}},
+	{.text = "A lock of atomics in shared memory excludes threads and processes alike",
+	 .condition = {{.kind = LAB_ALWAYS,
+			.variant = "solution",
+			.model = "threads",
+			.outcome = "complete"},
+		       {.kind = LAB_ALWAYS,
+			.variant = "solution",
+			.model = "processes",
+			.outcome = "complete"}}},
+	{.text = "Correctness costs: a locked addition takes more than twice as long as a wrong "
+		 "one",
+	 .condition = {{AT("counter", LAB_RATIO_ABOVE, "pthread mutex", "unlocked (wrong)", 1),
+			.limit = 2},
+		       {AT("counter", LAB_RATIO_ABOVE, "atomic", "unlocked (wrong)", 1),
+			.limit = 2}}},
+	{.text = "Locks that serve in order and only spin collapse when threads exceed cores",
+	 .condition = {{AT("threads", LAB_RATIO_ABOVE, "ticket", "ticket", 8), .than_at = 1,
+			.limit = 100},
+		       {AT("threads", LAB_RATIO_ABOVE, "MCS", "MCS", 8), .than_at = 1,
+			.limit = 100}}},
+	{.text = "It is not the order: with waiters that give their core away it is ten times "
+		 "better",
+	 .condition = {{AT("threads", LAB_RATIO_BELOW, "parking ticket", "ticket", 8),
+			.limit = 0.1}}},
+	{.text = "A mutex lets the unluckiest wait longer than a fair lock that parks",
+	 .condition = {{AT("fairness", LAB_RATIO_ABOVE, "pthread mutex", "parking ticket", 8),
+			.limit = 1}}},
+	{.text = "What is not shared need not be locked: a sharded counter beats an atomic one",
+	 .condition = {{AT("counter", LAB_RATIO_BELOW, "sharded", "atomic", 8), .limit = 1}}},
+	{.text = "More locks are not faster: hand over hand takes longer than one big lock",
+	 .condition = {{AT("list", LAB_RATIO_ABOVE, "hand over hand", "one big lock", 8),
+			.limit = 1}}},
+	{.text = NULL},
 };
 
 const struct lab lab = {
