@@ -23,6 +23,12 @@ static long next_key(long turn, int number)
 	return (turn * 61 + number * 17) % (2L * CROWD_NODES);
 }
 
+static void note(struct crowd_worker *me, bool found)
+{
+	if (found)
+		atomic_store_explicit(&me->found, 1, memory_order_relaxed);
+}
+
 void turns_list_coarse(struct crowd *crowd, int number)
 {
 	struct crowd_worker *me = &crowd->worker[number];
@@ -31,7 +37,8 @@ void turns_list_coarse(struct crowd *crowd, int number)
 		if (turn % 8 == 0)
 			sorted_list_toggle_coarsely(&crowd->list, &me->own);
 		else
-			(void)sorted_list_contains_coarsely(&crowd->list, next_key(turn, number));
+			note(me,
+			     sorted_list_contains_coarsely(&crowd->list, next_key(turn, number)));
 		crowd_count_turn(me);
 	}
 }
@@ -44,7 +51,7 @@ void turns_list_fine(struct crowd *crowd, int number)
 		if (turn % 8 == 0)
 			sorted_list_toggle_finely(&crowd->list, &me->own);
 		else
-			(void)sorted_list_contains_finely(&crowd->list, next_key(turn, number));
+			note(me, sorted_list_contains_finely(&crowd->list, next_key(turn, number)));
 		crowd_count_turn(me);
 	}
 }
