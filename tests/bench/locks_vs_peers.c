@@ -72,98 +72,98 @@ static inline void section(void)
 		work(all.section);
 }
 
-/* Take turns until stopped; returns how many. Each lock in a loop of its own, to be inlined. */
-static long futex_turns(void)
-{
-	long turns = 0;
+/* Each thread counts on a line of its own. */
+struct counted {
+	_Alignas(128) _Atomic long turns;
+};
 
-	for (; !is_stopped(); turns++) {
+static inline void count_turn(struct counted *me)
+{
+	long turns = atomic_load_explicit(&me->turns, memory_order_relaxed);
+
+	atomic_store_explicit(&me->turns, turns + 1, memory_order_relaxed);
+}
+
+/* Take turns until stopped. Each lock in a loop of its own, to be inlined. */
+static void futex_turns(struct counted *me)
+{
+	while (!is_stopped()) {
 		futex_mutex_lock(&all.futex);
 		section();
 		futex_mutex_unlock(&all.futex);
+		count_turn(me);
 	}
-	return turns;
 }
 
-static long pthread_turns(void)
+static void pthread_turns(struct counted *me)
 {
-	long turns = 0;
-
-	for (; !is_stopped(); turns++) {
+	while (!is_stopped()) {
 		pthread_mutex_lock(&all.pthread);
 		section();
 		pthread_mutex_unlock(&all.pthread);
+		count_turn(me);
 	}
-	return turns;
 }
 
-static long ticket_turns(void)
+static void ticket_turns(struct counted *me)
 {
-	long turns = 0;
-
-	for (; !is_stopped(); turns++) {
+	while (!is_stopped()) {
 		ticket_lock(&all.ticket);
 		section();
 		ticket_unlock(&all.ticket);
+		count_turn(me);
 	}
-	return turns;
 }
 
-static long ck_ticket_turns(void)
+static void ck_ticket_turns(struct counted *me)
 {
-	long turns = 0;
-
-	for (; !is_stopped(); turns++) {
+	while (!is_stopped()) {
 		ck_spinlock_ticket_lock(&all.ck_ticket);
 		section();
 		ck_spinlock_ticket_unlock(&all.ck_ticket);
+		count_turn(me);
 	}
-	return turns;
 }
 
-static long mcs_turns(void)
+static void mcs_turns(struct counted *me)
 {
 	struct mcs_node node;
-	long turns = 0;
 
-	for (; !is_stopped(); turns++) {
+	while (!is_stopped()) {
 		mcs_lock(&all.mcs, &node);
 		section();
 		mcs_unlock(&all.mcs, &node);
+		count_turn(me);
 	}
-	return turns;
 }
 
-static long ck_mcs_turns(void)
+static void ck_mcs_turns(struct counted *me)
 {
 	_Alignas(64) ck_spinlock_mcs_context_t node;
-	long turns = 0;
 
-	for (; !is_stopped(); turns++) {
+	while (!is_stopped()) {
 		ck_spinlock_mcs_lock(&all.ck_mcs, &node);
 		section();
 		ck_spinlock_mcs_unlock(&all.ck_mcs, &node);
+		count_turn(me);
 	}
-	return turns;
 }
 
-static long parking_turns(void)
+static void parking_turns(struct counted *me)
 {
-	long turns = 0;
-
-	for (; !is_stopped(); turns++) {
+	while (!is_stopped()) {
 		parking_ticket_lock(&all.parking);
 		section();
 		parking_ticket_unlock(&all.parking);
+		count_turn(me);
 	}
-	return turns;
 }
 
 /* ---- the comparisons -------------------------------------------------------------------------- */
 
 struct contender {
 	const char *name;
-	long (*turns)(void);
+	void (*turns)(struct counted *me);
 	int threads;
 };
 
@@ -217,18 +217,13 @@ enum { COMPARISONS = sizeof comparisons / sizeof *comparisons };
 static struct {
 	const struct contender *who;
 	pthread_barrier_t start;
-	long turns[MOST_THREADS];
-	int64_t begun[MOST_THREADS], ended[MOST_THREADS];
+	struct counted of[MOST_THREADS];
 } crowd;
 
 static void *take_turns(void *number)
 {
-	int me = (int)(intptr_t)number;
-
 	pthread_barrier_wait(&crowd.start);
-	crowd.begun[me] = clock_ns();
-	crowd.turns[me] = crowd.who->turns();
-	crowd.ended[me] = clock_ns();
+	crowd.who->turns(&crowd.of[(intptr_t)number]);
 	return NULL;
 }
 
@@ -240,23 +235,36 @@ static void sleep_for(long milliseconds)
 		;
 }
 
-/* Nanoseconds a turn: from the first one's begin to the last one's end. */
-static double time_a_turn(void)
+static long count_turns(void)
 {
-	int64_t first = crowd.begun[0], last = crowd.ended[0];
 	long turns = 0;
 
-	for (int i = 0; i < crowd.who->threads; i++) {
-		turns += crowd.turns[i];
-		first = crowd.begun[i] < first ? crowd.begun[i] : first;
-		last = crowd.ended[i] > last ? crowd.ended[i] : last;
-	}
-	return (double)(last - first) / (double)(turns > 0 ? turns : 1);
+	for (int i = 0; i < crowd.who->threads; i++)
+		turns += atomic_load_explicit(&crowd.of[i].turns, memory_order_relaxed);
+	return turns;
+}
+
+/*
+ * Nanoseconds a turn; if there was none, at least so many. The first third does not count: as long
+ * as the first time slices last, those that have a core take turns as if there were no others.
+ */
+static double time_a_turn(long milliseconds)
+{
+	int64_t begun;
+	long before, turns;
+
+	sleep_for(milliseconds / 3);
+	begun = clock_ns();
+	before = count_turns();
+	sleep_for(milliseconds - milliseconds / 3);
+	turns = count_turns() - before;
+	return (double)(clock_ns() - begun) / (double)(turns > 0 ? turns : 1);
 }
 
 static double run_crowd(const struct contender *who, long milliseconds)
 {
 	pthread_t thread[MOST_THREADS];
+	double ns;
 
 	crowd.who = who;
 	atomic_store(&all.stopped, false);
@@ -265,12 +273,12 @@ static double run_crowd(const struct contender *who, long milliseconds)
 	for (int i = 0; i < who->threads; i++)
 		if (pthread_create(&thread[i], NULL, take_turns, (void *)(intptr_t)i) != 0)
 			die_user("no %d threads: is there a limit? See ulimit -u", who->threads);
-	sleep_for(milliseconds);
+	ns = time_a_turn(milliseconds);
 	atomic_store(&all.stopped, true);
 	for (int i = 0; i < who->threads; i++)
 		pthread_join(thread[i], NULL);
 	pthread_barrier_destroy(&crowd.start);
-	return time_a_turn();
+	return ns;
 }
 
 /* How many steps of work take so long. */
@@ -396,7 +404,7 @@ static bool run_comparison(int number, bool smoke)
 {
 	const struct comparison *comparison = &comparisons[number];
 	struct bench bench = {.comparison = number,
-			      .milliseconds = smoke		    ? 2
+			      .milliseconds = smoke		    ? 3
 					      : comparison->is_long ? 60
 								    : 20};
 	struct compare_plan plan = make_plan(&bench, smoke);

@@ -24,8 +24,13 @@
 #include <stdbool.h>
 
 #define PARKING_SLOTS 64
+/* An exploration sets less, to come to the sleep behind it. */
+#ifndef PARKING_SPINS
 #define PARKING_SPINS 64
+#endif
+#ifndef PARKING_YIELDS
 #define PARKING_YIELDS 128
+#endif
 
 /* Tickets that differ by PARKING_SLOTS share a slot: then a wake may be for nothing, never missing. */
 struct parking_slot {

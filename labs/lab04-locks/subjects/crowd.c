@@ -167,26 +167,43 @@ static void read_turns(const struct crowd *crowd, struct reading *reading)
 			atomic_load_explicit(&crowd->worker[i].turns, memory_order_relaxed);
 }
 
-/* If nobody had a turn in all the time, a turn takes at least that long. */
-static void judge(const struct crowd *crowd, const struct reading *first,
-		  const struct reading *last, struct lab_sample *sample)
+/* Who still waits at the end has waited so long at least. */
+static int64_t longest_wait(const struct crowd *crowd, int64_t now)
 {
-	long sum = 0, most = 0, least = LONG_MAX;
 	int64_t longest = 0;
 
 	for (int i = 0; i < crowd->workers; i++) {
-		long turns = last->turns[i] - first->turns[i];
-		int64_t wait = atomic_load(&crowd->worker[i].longest);
+		int64_t past = atomic_load(&crowd->worker[i].longest);
+		int64_t since = atomic_load(&crowd->worker[i].since);
+		int64_t present = since ? now - since : 0;
+
+		longest = past > longest ? past : longest;
+		longest = present > longest ? present : longest;
+	}
+	return longest;
+}
+
+/*
+ * If nobody had a turn in all the time, a turn takes at least that long. Who had none counts as one
+ * with half a turn: ratios need something to divide.
+ */
+static void judge(const struct crowd *crowd, const struct reading *first,
+		  const struct reading *last, struct lab_sample *sample)
+{
+	double sum = 0, most = 0, least = INFINITY;
+
+	for (int i = 0; i < crowd->workers; i++) {
+		double turns = (double)(last->turns[i] - first->turns[i]);
 
 		sum += turns;
-		most = turns > most ? turns : most;
-		least = turns < least ? turns : least;
-		longest = wait > longest ? wait : longest;
+		most = fmax(most, turns);
+		least = fmin(least, turns);
 	}
-	sample->value = (double)(last->at - first->at) / (double)(sum > 0 ? sum : 1);
-	sample->extra[CROWD_LEAST_SHARE] = most > 0 ? (double)least / (double)most : 0;
+	sample->value = (double)(last->at - first->at) / fmax(sum, 1);
+	if (most > 0)
+		sample->extra[CROWD_LEAST_SHARE] = fmax(least, 0.5) / most;
 	if (crowd->is_timed)
-		sample->extra[CROWD_LONGEST_WAIT] = (double)longest / 1000;
+		sample->extra[CROWD_LONGEST_WAIT] = (double)longest_wait(crowd, last->at) / 1000;
 }
 
 static void watch(struct crowd *crowd, struct lab_sample *sample)

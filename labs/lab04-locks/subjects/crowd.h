@@ -39,6 +39,7 @@ enum { CROWD_LEAST_SHARE, CROWD_LONGEST_WAIT };
 struct crowd_worker {
 	alignas(128) _Atomic long turns;
 	_Atomic int64_t longest; /* it waited for a turn, ns; if asked for */
+	_Atomic int64_t since;	 /* when it began to wait; 0: it does not */
 	struct mcs_node node;
 	struct sorted_node own; /* what it puts into the list and takes out */
 	_Atomic long found;	/* so that no compiler thinks it looked for nothing */
@@ -102,12 +103,18 @@ static inline void crowd_count_turn(struct crowd_worker *me)
 	atomic_store_explicit(&me->turns, turns + 1, memory_order_relaxed);
 }
 
-static inline void crowd_note_wait(struct crowd_worker *me, int64_t since)
+static inline void crowd_begin_wait(struct crowd_worker *me)
 {
-	int64_t wait = clock_ns() - since;
+	atomic_store_explicit(&me->since, clock_ns(), memory_order_relaxed);
+}
+
+static inline void crowd_end_wait(struct crowd_worker *me)
+{
+	int64_t wait = clock_ns() - atomic_load_explicit(&me->since, memory_order_relaxed);
 
 	if (wait > atomic_load_explicit(&me->longest, memory_order_relaxed))
 		atomic_store_explicit(&me->longest, wait, memory_order_relaxed);
+	atomic_store_explicit(&me->since, 0, memory_order_relaxed);
 }
 
 /* Inside a section: the work, and the counter. Two at once lose one of their additions. */

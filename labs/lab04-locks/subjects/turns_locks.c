@@ -7,19 +7,20 @@
 #include "subjects/crowd.h"
 
 /* One turn after the other; `take` and `give` are expressions. */
-#define TAKE_TURNS(crowd, number, take, give)                                \
-	do {                                                                 \
-		struct crowd_worker *me_ = &(crowd)->worker[number];         \
-		while (!crowd_is_over(crowd)) {                              \
-			int64_t since_ = (crowd)->is_timed ? clock_ns() : 0; \
-			take;                                                \
-			if ((crowd)->is_timed)                               \
-				crowd_note_wait(me_, since_);                \
-			crowd_section(crowd);                                \
-			give;                                                \
-			crowd_count_turn(me_);                               \
-			crowd_work((crowd)->rest);                           \
-		}                                                            \
+#define TAKE_TURNS(crowd, number, take, give)                        \
+	do {                                                         \
+		struct crowd_worker *me_ = &(crowd)->worker[number]; \
+		while (!crowd_is_over(crowd)) {                      \
+			if ((crowd)->is_timed)                       \
+				crowd_begin_wait(me_);               \
+			take;                                        \
+			if ((crowd)->is_timed)                       \
+				crowd_end_wait(me_);                 \
+			crowd_section(crowd);                        \
+			give;                                        \
+			crowd_count_turn(me_);                       \
+			crowd_work((crowd)->rest);                   \
+		}                                                    \
 	} while (0)
 
 void turns_unlocked(struct crowd *crowd, int number)
