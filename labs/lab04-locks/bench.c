@@ -10,7 +10,7 @@
 #define FAIR_NS 1000   /* where waits are timed: the clock's own time does not count then */
 #define CROWDED 8      /* workers, where the parameter is another: more than most small machines */
 #define READERS 4      /* workers of the reading experiment */
-#define READING_NS 500 /* what one of its turns takes */
+#define READING_NS 2000 /* what one of its turns takes */
 
 /* ---- how subjects are asked ---- */
 
@@ -180,7 +180,7 @@ static const struct lab_subject lists[] = {
 static const long crowds[] = {1, 2, 4, 8, LAB_LAST};
 static const long contended[] = {2, 4, 8, LAB_LAST};
 static const long sections[] = {10, 100, 1000, 10000, LAB_LAST};
-static const long shares[] = {0, 50, 90, 99, 100, LAB_LAST};
+static const long shares[] = {0, 50, 75, 90, 100, LAB_LAST};
 
 static const char *const shares_only[] = {"least share", NULL};
 static const char *const shares_and_waits[] = {"least share", "longest wait (us)", NULL};
@@ -226,7 +226,7 @@ const struct lab_experiment lab_experiments[] = {
 	 .count = 1},
 	{.name = "readers",
 	 .title = "Does it pay to let readers in together?",
-	 .note = "4 threads, sections of 500 ns of which a share only reads.",
+	 .note = "4 threads, sections of 2 us of which a share only reads.",
 	 .unit = "ns per turn",
 	 .parameter = "turns that only read (%)",
 	 .values = shares,

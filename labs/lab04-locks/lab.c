@@ -197,9 +197,9 @@ const struct lab lab = {
 		 "on the lock, on the length of the section, and above all on whether there is a "
 		 "core "
 		 "for everyone who waits.",
-	.workers = 2,
-	.ops = 10000,
-	.quick_ops = 10000,
+	.workers = 4,
+	.ops = 20000,
+	.quick_ops = 20000,
 	.most_ops = 100000,
 	.state_size = state_size,
 	.init = init,
