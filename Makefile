@@ -288,8 +288,6 @@ build/bin/bench-coro: build/obj/native/tests/bench/coro_vs_boost.o \
 	$(call say,LINK,$@)
 	$(Q)$(CXX) -pthread $^ -lboost_context $(libraries) -o $@
 
-# A primitive that one lab is about lies there: named from the top.
-build/obj/native/tests/bench/%.o: facts = -iquote .
 build/bin/bench-locks: build/obj/native/tests/bench/locks_vs_peers.o build/obj/native/libharness.a
 	@mkdir -p $(@D)
 	$(call say,LINK,$@)

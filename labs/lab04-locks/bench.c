@@ -1,15 +1,15 @@
 /*
- * bench.c: the experiments of lab04 (see harness/lab/lab.h): which locks, how many workers, how long
- * the section. What is measured is in subjects/.
+ * bench.c: the experiments of lab04 (see harness/lab/lab.h): which locks, how many workers, how
+ * long the section. What is measured is in subjects/.
  */
 #include "lab/bench.h"
 
 #include "subjects/crowd.h"
 
-#define SHORT_NS 100   /* a section of a few lines */
-#define FAIR_NS 1000   /* where waits are timed: the clock's own time does not count then */
-#define CROWDED 8      /* workers, where the parameter is another: more than most small machines */
-#define READERS 4      /* workers of the reading experiment */
+#define SHORT_NS 100	/* a section of a few lines */
+#define FAIR_NS 1000	/* where waits are timed: the clock's own time does not count then */
+#define CROWDED 8	/* workers, where the parameter is another: more than most small machines */
+#define READERS 4	/* workers of the reading experiment */
 #define READING_NS 2000 /* what one of its turns takes */
 
 /* ---- how subjects are asked ---- */

@@ -1,11 +1,11 @@
 /*
  * lab.c: lab04, what locks cost. The workload, its outcomes, what is timed and claimed.
  *
- * The lock guards a book. Every worker takes its turns, and in each it writes its number on the next
- * free line. If two are at the book at once, they write on the same line, and one entry is missing
- * in the end. After every other turn a worker stands in line again before it leaves. After the others
- * it lets somebody else run when it is in line: so it holds a place and may be without a core when
- * its turn comes, which happens to everybody when there are more workers than cores.
+ * The lock guards a book. Every worker takes its turns, and in each it writes its number on the
+ * next free line. If two are at the book at once, they write on the same line, and one entry is
+ * missing in the end. After every other turn a worker stands in line again before it leaves. After
+ * the others it lets somebody else run when it is in line: so it holds a place and may be without a
+ * core when its turn comes, which happens to everybody when there are more workers than cores.
  */
 #include "api.h"
 

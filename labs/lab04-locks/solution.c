@@ -7,8 +7,8 @@
  * release there and the acquire in the loop make visible what the last holder did. The numbers
  * lie in the lock, and atomics work between processes as they do between threads.
  *
- * Why it does not collapse: the one whose number is shown may be a thread that has no core. A waiter
- * that spun would keep a core from it for a whole time slice; a pause lets it run at once.
+ * Why it does not collapse: the one whose number is shown may be a thread that has no core. A
+ * waiter that spun would keep a core from it for a whole time slice; a pause lets it run at once.
  */
 #include "api.h"
 

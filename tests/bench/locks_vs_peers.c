@@ -9,17 +9,17 @@
  * Prints one row a comparison, separated by tabs: name, ours and peer (ns a turn), ratio with its
  * 95 % interval, target, verdict; lines that begin with # are remarks. A batch lets so many threads
  * take turns for a fixed time, since a lock that collapses would take hours for a fixed number. In
- * the over-subscribed rows a turn's section takes a microsecond, about as long as it takes to switch
+ * the over-subscribed rows a section takes a microsecond, about as long as it takes to switch
  * threads: with less the row would tell of the kernel only. Ends in status 0 when the ratios reach
  * the targets, 1 when not, 2 when it could not measure.
  */
 #include "base/child.h"
 #include "base/die.h"
 #include "base/term.h"
-#include "labs/lab04-locks/locks/futex_mutex.h"
-#include "labs/lab04-locks/locks/mcs.h"
-#include "labs/lab04-locks/locks/parking_ticket.h"
-#include "labs/lab04-locks/locks/ticket.h"
+#include "../../labs/lab04-locks/locks/futex_mutex.h"
+#include "../../labs/lab04-locks/locks/mcs.h"
+#include "../../labs/lab04-locks/locks/parking_ticket.h"
+#include "../../labs/lab04-locks/locks/ticket.h"
 #include "measure/clock.h"
 #include "measure/compare.h"
 #include "measure/machine.h"
@@ -37,7 +37,7 @@
 #define ITERATIONS 1000 /* nominal: a batch lasts a fixed time and is scaled to so many turns */
 #define LONG_SECTION_NS 1000
 
-/* ---- what is measured ------------------------------------------------------------------------- */
+/* ---- what is measured ------------------------------------------------------------------------ */
 
 /* Each on lines of its own, so that none disturbs another. */
 static struct {
@@ -159,7 +159,7 @@ static void parking_turns(struct counted *me)
 	}
 }
 
-/* ---- the comparisons -------------------------------------------------------------------------- */
+/* ---- the comparisons ------------------------------------------------------------------------- */
 
 struct contender {
 	const char *name;
@@ -212,7 +212,7 @@ static const struct comparison comparisons[] = {
 
 enum { COMPARISONS = sizeof comparisons / sizeof *comparisons };
 
-/* ---- the measured process --------------------------------------------------------------------- */
+/* ---- the measured process -------------------------------------------------------------------- */
 
 static struct {
 	const struct contender *who;
@@ -313,7 +313,7 @@ static int answer(void)
 	return 0;
 }
 
-/* ---- the measuring process -------------------------------------------------------------------- */
+/* ---- the measuring process ------------------------------------------------------------------- */
 
 struct bench {
 	int comparison;

@@ -1,9 +1,9 @@
 /*
- * locks.c: lab04's locks at work, between threads and between processes: no addition under a lock is
- * lost, and a list changed hand over hand stays sorted and whole.
+ * locks.c: lab04's locks at work, between threads and between processes: no addition under a lock
+ * is lost, and a list changed hand over hand stays sorted and whole.
  *
- * Locks that serve in order and only spin are tried with two workers: with more than there are cores
- * they would take for ever, which is what the lab is about.
+ * Locks that serve in order and only spin are tried with two workers: with more than there are
+ * cores they would take for ever, which is what the lab is about.
  */
 #include "suite.h"
 

@@ -32,7 +32,7 @@
 #define PARKING_YIELDS 128
 #endif
 
-/* Tickets that differ by PARKING_SLOTS share a slot: then a wake may be for nothing, never missing. */
+/* Tickets that differ by PARKING_SLOTS share a slot: a wake may be for nothing, never missing. */
 struct parking_slot {
 	alignas(64) _Atomic unsigned wakes; /* counts wake-ups; what sleepers sleep on */
 	_Atomic unsigned sleepers;

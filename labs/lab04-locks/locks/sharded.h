@@ -2,8 +2,8 @@
  * sharded.h: a counter that is split so that those who add to it do not meet.
  *
  * Every worker adds to a shard of its own, each on a cache line of its own; a reader adds up all
- * shards (P. McKenney, "Is Parallel Programming Hard, And, If So, What Can You Do About It?", chapter
- * "Counting", statistical counters). What a reader gets while others add is a value between that at
+ * shards (P. McKenney, "Is Parallel Programming Hard, And, If So, What Can You Do About It?",
+ * chapter "Counting", statistical counters). What a reader gets while others add is a value between that at
  * its begin and that at its end: fine for statistics, wrong for a limit.
  *
  *   struct sharded counter = {0};

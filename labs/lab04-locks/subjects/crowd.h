@@ -6,8 +6,8 @@
  *   crowd_measure(crowd, turns, sample);
  *   crowd_close(crowd);
  *
- * A fixed time and not a fixed number of turns: a lock that collapses would take hours for these. And
- * after a while to warm up: as long as the workers' first time slices last, those that have a core
+ * A fixed time and not a fixed number of turns: a lock that collapses would take hours for these.
+ * And after a while to warm up: as long as the workers' first time slices last, those that have a core
  * take millions of turns, and nothing is to be seen of what happens to one that has none.
  */
 #ifndef LAB04_SUBJECTS_CROWD_H

@@ -1,7 +1,7 @@
 /* Misconception: If there is an order among the waiters, the lock is fair. Caught by: order Loses: In order */
 /*
- * lowest-first.c: of those who wait, the one with the lowest number goes in. That is an order, and a
- * worker's number has nothing to do with when it came: two busy workers with low numbers pass
+ * lowest-first.c: of those who wait, the one with the lowest number goes in. That is an order, and
+ * a worker's number has nothing to do with when it came: two busy workers with low numbers pass
  * everybody else for ever. A priority is not a queue.
  */
 #include "api.h"

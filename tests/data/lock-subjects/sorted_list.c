@@ -1,6 +1,5 @@
 /*
- * sorted_list.c: hand over hand: while one walks the list, another puts its node in and takes it out
- * again; the list stays sorted and whole.
+ * sorted_list.c: hand over hand: while one walks the list, another puts its node in; the list stays sorted and whole.
  */
 #include "../../../labs/lab04-locks/locks/sorted_list.h"
 
