@@ -13,6 +13,7 @@
 
 #define WARM_MS 15
 #define WINDOW_MS 25
+#define MOST_WINDOWS 8
 
 /* ---- preparing ---- */
 
@@ -167,6 +168,15 @@ static void read_turns(const struct crowd *crowd, struct reading *reading)
 			atomic_load_explicit(&crowd->worker[i].turns, memory_order_relaxed);
 }
 
+static long all_turns(const struct crowd *crowd, const struct reading *reading)
+{
+	long sum = 0;
+
+	for (int i = 0; i < crowd->workers; i++)
+		sum += reading->turns[i];
+	return sum;
+}
+
 /* Who still waits at the end has waited so long at least. */
 static int64_t longest_wait(const struct crowd *crowd, int64_t now)
 {
@@ -190,30 +200,33 @@ static int64_t longest_wait(const struct crowd *crowd, int64_t now)
 static void judge(const struct crowd *crowd, const struct reading *first,
 		  const struct reading *last, struct lab_sample *sample)
 {
-	double sum = 0, most = 0, least = INFINITY;
+	double sum = (double)(all_turns(crowd, last) - all_turns(crowd, first));
+	double most = 0.5, least = INFINITY;
 
 	for (int i = 0; i < crowd->workers; i++) {
 		double turns = (double)(last->turns[i] - first->turns[i]);
 
-		sum += turns;
 		most = fmax(most, turns);
 		least = fmin(least, turns);
 	}
 	sample->value = (double)(last->at - first->at) / fmax(sum, 1);
-	if (most > 0)
-		sample->extra[CROWD_LEAST_SHARE] = fmax(least, 0.5) / most;
+	sample->extra[CROWD_LEAST_SHARE] = fmax(least, 0.5) / most;
 	if (crowd->is_timed)
 		sample->extra[CROWD_LONGEST_WAIT] = (double)longest_wait(crowd, last->at) / 1000;
 }
 
+/* Until somebody has had a turn: of a lock that has collapsed one has to wait for something. */
 static void watch(struct crowd *crowd, struct lab_sample *sample)
 {
 	struct reading first, last;
+	int windows = 0;
 
 	sleep_ms(WARM_MS);
 	read_turns(crowd, &first);
-	sleep_ms(WINDOW_MS);
-	read_turns(crowd, &last);
+	do {
+		sleep_ms(WINDOW_MS);
+		read_turns(crowd, &last);
+	} while (all_turns(crowd, &last) == all_turns(crowd, &first) && ++windows < MOST_WINDOWS);
 	atomic_store(&crowd->stopped, true);
 	judge(crowd, &first, &last, sample);
 }
