@@ -8,7 +8,7 @@ static const char *const provides[] = {"fair_lock_size", "fair_lock_init",  "fai
 
 /* More turns than a byte counts. */
 static const struct grade_size alone[] = {{1, 300}, {3, 40}, {0, 0}};
-static const struct grade_size explored[] = {{2, 1}, {2, 3}, {3, 1}, {3, 2}, {4, 1}, {0, 0}};
+static const struct grade_size explored[] = {{2, 1}, {2, 2}, {3, 1}, {0, 0}};
 static const struct grade_size ordered[] = {{2, 1}, {2, 2}, {3, 1}, {0, 0}};
 /* No more workers than cores, and so many turns that places are used again. */
 static const struct grade_size detected[] = {{2, 150}, {0, 0}};
