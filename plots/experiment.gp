@@ -82,7 +82,12 @@ if (fact('parameter') ne '') {
 	set yrange [words(subjects) + 0.6:0.4]
 	set ytics scale 0 noenhanced ('' 0)
 	set for [i = 1:words(subjects)] ytics add (word(subjects, i) i)
-	set lmargin at screen 0.22
+	longest = 0
+	do for [i = 1:words(subjects)] {
+		if (strlen(word(subjects, i)) > longest) { longest = strlen(word(subjects, i)) }
+	}
+	left_edge = 0.04 + 0.0085 * longest
+	set lmargin at screen left_edge
 	set xlabel label_axis
 	lift(i) = word(places, i) eq 'same core' ? -0.12 : word(places, i) eq 'across cores' ? 0.12 : 0
 	y(i) = is_it(word(series, i)) ? owner(i) + lift(i) : NaN

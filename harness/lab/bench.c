@@ -4,6 +4,7 @@
 #include "base/child.h"
 #include "base/die.h"
 #include "measure/clock.h"
+#include "measure/stats.h"
 
 #include <errno.h>
 #include <math.h>
@@ -13,6 +14,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+#define PARTS 5		/* calls for one answer */
+#define MOST_BATCHES 50 /* an operation that takes so long needs no second one */
 
 /* ---- for subjects ------------------------------------------------------------------------ */
 
@@ -121,17 +125,58 @@ static void call(const struct lab_question *question, struct bench_answer *answe
 static void calibrate(struct lab_question *question, double batch_ns, struct bench_answer *answer)
 {
 	long most = question->count;
+	double prepare_ns = 0, spent_ns;
 
 	question->count = 1;
 	for (;;) {
 		call(question, answer);
-		if (answer->sample.missing[0] || answer->elapsed_ns >= batch_ns ||
-		    question->count >= most)
+		/* What one operation takes is nearly all preparation: threads, processes, pipes. */
+		if (question->count == 1)
+			prepare_ns = answer->elapsed_ns;
+		spent_ns = answer->elapsed_ns - prepare_ns;
+		if (answer->sample.missing[0] || spent_ns >= batch_ns ||
+		    answer->elapsed_ns >= MOST_BATCHES * batch_ns || question->count >= most)
 			return;
-		question->count *= answer->elapsed_ns < batch_ns / 8 ? 4 : 2;
+		question->count *= spent_ns < batch_ns / 8 ? 4 : 2;
 		if (question->count > most)
 			question->count = most;
 	}
+}
+
+/* The median of each figure. Samples have the same figures unknown. */
+static void take_medians(const struct lab_sample *samples, size_t n, struct lab_sample *median)
+{
+	double values[PARTS] = {0};
+
+	for (int figure = -1; figure < LAB_EXTRAS; figure++) {
+		for (size_t i = 0; i < n; i++)
+			values[i] = figure < 0 ? samples[i].value : samples[i].extra[figure];
+		if (isfinite(values[0]))
+			*(figure < 0 ? &median->value : &median->extra[figure]) =
+				stats_median(values, n);
+	}
+}
+
+/*
+ * Several calls, and the median of each figure: on a busy machine the odd call is interrupted, and
+ * should not speak for all. One that takes long is interrupted anyway, and comes once.
+ */
+static void call_parts(const struct lab_question *question, double batch_ns,
+		       struct bench_answer *answer)
+{
+	struct lab_sample samples[PARTS];
+	double elapsed_ns = 0;
+	size_t n = 0;
+
+	do {
+		call(question, answer);
+		elapsed_ns += answer->elapsed_ns;
+		if (answer->sample.missing[0])
+			return;
+		samples[n++] = answer->sample;
+	} while (n < PARTS && elapsed_ns < 2 * batch_ns);
+	take_medians(samples, n, &answer->sample);
+	answer->elapsed_ns = elapsed_ns;
 }
 
 /* Was this value asked for before, in this process? Then all is warm. */
@@ -162,14 +207,18 @@ void bench_measure(const struct bench_request *request, struct bench_answer *ans
 		return;
 	if (request->count == 0) {
 		question.count = experiment->most_count > 0 ? experiment->most_count : 1L << 40;
-		calibrate(&question, request->batch_ns, answer);
+		calibrate(&question, request->batch_ns / PARTS, answer);
 	} else if (!experiment->is_cold && !is_warm(request) && request->count > 1) {
 		question.count = 1 + request->count / 10;
 		call(&question, answer);
 		question.count = request->count;
 	}
-	if (!answer->sample.missing[0])
+	if (answer->sample.missing[0])
+		return;
+	if (experiment->count > 0)
 		call(&question, answer);
+	else
+		call_parts(&question, request->batch_ns, answer);
 }
 
 /* ---- the line protocol ------------------------------------------------------------------- */
@@ -185,7 +234,7 @@ static bool is_known(const struct bench_request *request)
 {
 	int i = 0;
 
-	while (lab_experiments[i].name && i < request->experiment)
+	while (i < request->experiment && lab_experiments[i].name)
 		i++;
 	if (request->experiment < 0 || !lab_experiments[i].name)
 		return false;

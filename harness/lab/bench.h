@@ -57,12 +57,12 @@ struct bench_request {
 	enum lab_placement placement;
 	long parameter;
 	long count;	 /* 0: find out how many take batch_ns */
-	double batch_ns; /* for count 0 */
+	double batch_ns; /* how long the answer should take */
 };
 
 struct bench_answer {
-	long count;
-	double elapsed_ns; /* of the whole call, with what it prepares */
+	long count;	   /* of one call */
+	double elapsed_ns; /* of all calls, with what they prepare */
 	struct lab_sample sample;
 };
 

@@ -24,18 +24,19 @@ static const struct lab_subject creations[] = {
 	{.label = NULL},
 };
 
-#define PARENT(name, worker)                                                           \
+#define PARENT(name, worker, largest)                                                  \
 	{                                                                              \
 		.label = name, .placements = LAB_SAME_CORE, .measure = measure_parent, \
-		.argument = &worker                                                    \
+		.argument = &worker, .most = largest                                   \
 	}
 
+/* The others show by 256 MiB that they do not grow, and to fill a GiB takes its time. */
 static const struct lab_subject parents[] = {
-	PARENT("thread", thread),
-	PARENT("fork", forked),
-	PARENT("fork, huge pages", forked_huge),
-	PARENT("vfork", vforked),
-	PARENT("posix_spawn of a program", spawned),
+	PARENT("thread", thread, 256),
+	PARENT("fork", forked, 1024),
+	PARENT("fork, huge pages", forked_huge, 1024),
+	PARENT("vfork", vforked, 256),
+	PARENT("posix_spawn of a program", spawned, 256),
 	{.label = NULL},
 };
 

@@ -67,7 +67,7 @@ static const char *run_fork(void)
 	return await(pid, "fork");
 }
 
-/* The child runs in the parent's memory, on its stack: all it may do is end, or exec. */
+/* DOC: vfork. The child runs in the parent's memory, on its stack: all it may do is end, or exec. */
 static const char *run_vfork(void)
 {
 	pid_t pid = vfork();

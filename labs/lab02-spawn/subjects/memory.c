@@ -1,7 +1,7 @@
 /*
  * memory.c: what a worker costs in memory while it waits, and how many would fit (see worker.h).
  *
- * A page that several processes share is counted in equal parts (PSS): summed over all processes,
+ * DOC: PSS. A page that several processes share is counted in equal parts (PSS): summed over all processes,
  * each page counts once. What the kernel keeps for a worker is in no process's pages: its page
  * tables and kernel stack are read apart.
  */

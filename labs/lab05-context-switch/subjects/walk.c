@@ -1,7 +1,7 @@
 /*
  * walk.c: working sets: a chain of pointers through every cache line, in random order (see turns.h).
  *
- * Each step waits for the one before, so a line that another party has pushed out of the cache
+ * DOC: a walk. Each step waits for the one before, so a line that another party has pushed out of the cache
  * costs its full price; in order, the processor would fetch lines ahead and hide it.
  */
 #include "subjects/turns.h"

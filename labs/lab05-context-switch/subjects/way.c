@@ -178,6 +178,10 @@ static const char *open_condition(struct line *line)
 	return NULL;
 }
 
+/*
+ * DOC: signalled with the mutex held. On one core the woken one may run at once, find the mutex
+ * taken, and go back to sleep: two switches for nothing.
+ */
 static void give_condition(struct line *line, int side)
 {
 	must(pthread_mutex_lock(&line->mutex));
