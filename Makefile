@@ -165,7 +165,8 @@ build/labs/$1/grader: build/obj/native/labs/$1/grade.o build/obj/native/labs/$1/
 # What a fix is linked with, in each flavour.
 $1_grading := $(if $(wildcard labs/$1/grade.c),build/labs/$1/grader build/bin/grade \
 	build/bin/explore build/obj/native/harness/lab/main_scenario.o \
-	build/obj/native/harness/grade/main_history.o \
+	build/obj/native/harness/grade/main_history.o build/obj/native/harness/grade/main_kill.o \
+	$(if $(wildcard labs/$1/kill.c),build/obj/native/labs/$1/kill.o) \
 	$(foreach f,native tsan asan,build/obj/$f/labs/$1/lab.o \
 	build/obj/$f/harness/lab/main_variant.o build/obj/$f/libharness.a))
 

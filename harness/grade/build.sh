@@ -2,7 +2,7 @@
 # build.sh: compile and link a fix. Runs in the sandbox, in the box, where fix.c lies.
 #
 #   harness/grade/build.sh module TOP LAB CLANG     for the gate: fix.i, fix.ll and tsan.o; warnings
-#   harness/grade/build.sh programs TOP LAB CLANG   native, tsan, asan, explore and perhaps history
+#   harness/grade/build.sh programs TOP LAB CLANG   native, tsan, asan, explore and perhaps history, kill
 #
 # Status 1: the fix is to blame, and the compiler has said how.
 set -u
@@ -46,6 +46,11 @@ programs() {
 	explorable explore lab/main_scenario.o "$top/labs/$lab/lab.c" &&
 		if [ -e "$top/labs/$lab/history.c" ]; then
 			explorable history grade/main_history.o "$top/labs/$lab/history.c"
+		fi &&
+		if [ -e "$top/labs/$lab/kill.c" ]; then
+			"$clang" "${flags[@]}" -w -O2 fix.i "$top/build/obj/native/labs/$lab/kill.o" \
+				"$top/build/obj/native/harness/grade/main_kill.o" \
+				"$top/build/obj/native/libharness.a" -ljansson -lseccomp -lm -o kill
 		fi || status=1
 	wait $! || status=1
 	return $status

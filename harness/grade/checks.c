@@ -56,6 +56,9 @@ static const char *excuse(struct fix *fix, enum grade_kind kind)
 		return "First it must be right where nothing happens at the same time.\n";
 	if ((kind == GRADE_PARALLEL || kind == GRADE_ORDER) && has_failed(fix, GRADE_THREADS))
 		return "This is of interest once it is right under threads.\n";
+	if (kind == GRADE_KILL &&
+	    (has_failed(fix, GRADE_THREADS) || has_failed(fix, GRADE_PROCESSES)))
+		return "This is of interest once it is right while all live.\n";
 	return NULL;
 }
 
@@ -67,7 +70,7 @@ static void run_check(struct fix *fix, const struct grade_check *check,
 		[GRADE_ALONE] = alone_check,	   [GRADE_TSAN] = tsan_check,
 		[GRADE_ORDER] = explore_check,	   [GRADE_THREADS] = explore_check,
 		[GRADE_PROCESSES] = explore_check, [GRADE_MEMORY] = memory_check,
-		[GRADE_PARALLEL] = parallel_check,
+		[GRADE_PARALLEL] = parallel_check, [GRADE_KILL] = kill_check,
 	};
 
 	if (excuse(fix, check->kind)) {

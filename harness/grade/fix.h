@@ -79,6 +79,7 @@ size_t build_most_memory(void);
 void alone_check(struct fix *fix, const struct grade_check *check, struct grade_verdict *verdict);
 void tsan_check(struct fix *fix, const struct grade_check *check, struct grade_verdict *verdict);
 void explore_check(struct fix *fix, const struct grade_check *check, struct grade_verdict *verdict);
+void kill_check(struct fix *fix, const struct grade_check *check, struct grade_verdict *verdict);
 void memory_check(struct fix *fix, const struct grade_check *check, struct grade_verdict *verdict);
 void parallel_check(struct fix *fix, const struct grade_check *check,
 		    struct grade_verdict *verdict);

@@ -65,6 +65,7 @@ int world_pthread_mutex_clocklock(pthread_mutex_t *mutex, clockid_t clock,
 int world_pthread_mutex_trylock(pthread_mutex_t *mutex);
 int world_pthread_mutex_unlock(pthread_mutex_t *mutex);
 int world_pthread_mutex_init(pthread_mutex_t *mutex, const pthread_mutexattr_t *attributes);
+int world_pthread_mutex_consistent(pthread_mutex_t *mutex);
 int world_pthread_mutex_destroy(pthread_mutex_t *mutex);
 
 /* ---- once, and barriers ---- */

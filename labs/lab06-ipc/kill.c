@@ -1,0 +1,161 @@
+/*
+ * kill.c: workers that die while they use the ring (see harness/grade/kill.h). Who is to die by
+ * itself crashes half way through a message that lies at the edge of its memory, now while putting
+ * and now while taking. There is room for more messages than there are workers, so nobody has to
+ * wait for those that the victim would have put or taken. What it was about may be lost; what the
+ * others exchange may not.
+ */
+#include "use.h"
+
+#include "grade/kill.h"
+
+#include <stdalign.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#define MOST_SURVIVORS 8
+#define AFTERWARDS 1000 /* operations of each survivor, once the victim is dead */
+#define MOST_NUMBERS (1 << 20)
+#define WAITING 3 /* messages in the ring at the beginning */
+
+#define VICTIM MOST_SURVIVORS /* as a sender */
+
+struct survivor {
+	int error; /* it was told so, and stopped */
+	int put;
+	bool torn, twice;
+};
+
+struct state {
+	alignas(64) unsigned char ring[RING_ROOM];
+	alignas(64) struct survivor survivor[MOST_SURVIVORS];
+	/* Which messages have been taken, by whomever. */
+	atomic_uchar seen[VICTIM + 1][MOST_NUMBERS / 8];
+};
+
+static struct ring *ring_of(struct state *state)
+{
+	return (struct ring *)state->ring;
+}
+
+static void init(void *memory, int survivors)
+{
+	struct state *state = memory;
+
+	ring_init(ring_of(state), RING_SLOTS);
+	for (int i = 0; i < WAITING; i++) {
+		struct message message = message_make(survivors, i);
+
+		ring_put(ring_of(state), &message);
+	}
+}
+
+/* ---- what is taken ---- */
+
+/* What somebody has taken. A message that comes twice shows that it was put once. */
+static void note(struct state *state, struct survivor *own, const struct message *message)
+{
+	unsigned char bit = (unsigned char)(1u << ((unsigned)message->number % 8));
+
+	if (!message_is_whole(message)) {
+		own->torn = true;
+		return;
+	}
+	if (message->sender < 0 || message->sender > VICTIM || message->number < 0 ||
+	    message->number >= MOST_NUMBERS)
+		return;
+	if (atomic_fetch_or(&state->seen[message->sender][message->number / 8], bit) & bit)
+		own->twice = true;
+}
+
+/* ---- the victim ---- */
+
+/* Where a message would lie of which the second half cannot be touched. */
+static struct message *edge_message(void)
+{
+	size_t page = (size_t)sysconf(_SC_PAGESIZE);
+	char *pages =
+		mmap(NULL, 2 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (pages == MAP_FAILED || mprotect(pages + page, page, PROT_NONE) != 0)
+		_exit(2);
+	return (struct message *)(void *)(pages + page - sizeof(struct message) / 2 / 8 * 8);
+}
+
+static void die(void *memory, struct kill_round *round)
+{
+	struct state *state = memory;
+	struct message message, *edge = edge_message();
+	struct survivor nobody = {.error = 0};
+	bool putting = round->number % 2;
+
+	for (int i = 0;; i++) {
+		bool now = round->by_itself && atomic_load(&round->steps) >= round->after;
+
+		message = message_make(VICTIM, i % MOST_NUMBERS);
+		if (ring_put(ring_of(state), now && putting ? edge : &message) != 0)
+			return;
+		if (ring_take(ring_of(state), now && !putting ? edge : &message) != 0)
+			return;
+		note(state, &nobody, &message);
+		atomic_fetch_add(&round->steps, 1);
+	}
+}
+
+/* ---- the survivors ---- */
+
+static int exchange(struct state *state, int survivor)
+{
+	struct survivor *own = &state->survivor[survivor];
+	struct message message = message_make(survivor, own->put % MOST_NUMBERS);
+	int error = ring_put(ring_of(state), &message);
+
+	if (error)
+		return error;
+	own->put++;
+	message = (struct message){.sender = -1};
+	error = ring_take(ring_of(state), &message);
+	if (!error)
+		note(state, own, &message);
+	return error;
+}
+
+static void survive(void *memory, int survivor, struct kill_round *round)
+{
+	struct state *state = memory;
+	struct survivor *own = &state->survivor[survivor];
+	int left = AFTERWARDS;
+
+	while (left > 0 && !own->error && own->put < MOST_NUMBERS) {
+		if (atomic_load(&round->over))
+			left--;
+		own->error = exchange(state, survivor);
+	}
+}
+
+static bool judge(const void *memory, int survivors, char *text, size_t size)
+{
+	const struct state *state = memory;
+
+	for (int i = 0; i < survivors; i++) {
+		const char *what = state->survivor[i].torn    ? "torn to pieces"
+				   : state->survivor[i].twice ? "for the second time"
+							      : NULL;
+
+		if (!what)
+			continue;
+		snprintf(text, size, "a message came %s after a worker had died", what);
+		return false;
+	}
+	return true;
+}
+
+const struct kill_scenario kill_scenario = {
+	.state_size = sizeof(struct state),
+	.init = init,
+	.die = die,
+	.survive = survive,
+	.judge = judge,
+};

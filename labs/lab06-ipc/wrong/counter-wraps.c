@@ -1,0 +1,90 @@
+/* Misconception: A counter that wraps round is harmless: only its remainder matters. Caught by: order Loses: Alone, Threads, ThreadSanitizer, In order, Processes, Killed, Memory, Side by side */
+/*
+ * counter-wraps.c: a byte wraps at 256, and 256 is no multiple of three: after slot 0 (of 255)
+ * comes slot 0 (of 0). A wider type only makes it later. Wrap at the number of slots, or let it be
+ * a power of two.
+ */
+#include "api.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <semaphore.h>
+#include <stdlib.h>
+
+struct ring {
+	pthread_mutex_t mutex;
+	sem_t room, filled;
+	unsigned slots;
+	unsigned char put, taken; /* only the remainder is of interest */
+	struct message slot[RING_SLOTS];
+};
+
+const size_t ring_size = sizeof(struct ring);
+
+/* These fail only when misused; a lab that goes on without its lock would tell lies. */
+static void must(int error)
+{
+	if (error)
+		abort();
+}
+
+void ring_init(struct ring *ring, int slots)
+{
+	pthread_mutexattr_t attributes;
+
+	ring->slots = (unsigned)slots;
+	ring->put = 0;
+	ring->taken = 0;
+	must(pthread_mutexattr_init(&attributes));
+	must(pthread_mutexattr_setpshared(&attributes, PTHREAD_PROCESS_SHARED));
+	must(pthread_mutexattr_setrobust(&attributes, PTHREAD_MUTEX_ROBUST));
+	must(pthread_mutex_init(&ring->mutex, &attributes));
+	must(pthread_mutexattr_destroy(&attributes));
+	must(sem_init(&ring->room, 1, ring->slots));
+	must(sem_init(&ring->filled, 1, 0));
+}
+
+static int lock(struct ring *ring)
+{
+	int error = pthread_mutex_lock(&ring->mutex);
+
+	/* We hold it all the same, and the ring is whole: counters are advanced last. */
+	if (error == EOWNERDEAD)
+		error = pthread_mutex_consistent(&ring->mutex);
+	return error;
+}
+
+static void wait_for(sem_t *semaphore)
+{
+	while (sem_wait(semaphore) != 0)
+		if (errno != EINTR)
+			abort();
+}
+
+int ring_put(struct ring *ring, const struct message *message)
+{
+	int error;
+
+	wait_for(&ring->room);
+	error = lock(ring);
+	if (error)
+		return error;
+	ring->slot[ring->put++ % ring->slots] = *message;
+	must(pthread_mutex_unlock(&ring->mutex));
+	must(sem_post(&ring->filled));
+	return 0;
+}
+
+int ring_take(struct ring *ring, struct message *message)
+{
+	int error;
+
+	wait_for(&ring->filled);
+	error = lock(ring);
+	if (error)
+		return error;
+	*message = ring->slot[ring->taken++ % ring->slots];
+	must(pthread_mutex_unlock(&ring->mutex));
+	must(sem_post(&ring->room));
+	return 0;
+}

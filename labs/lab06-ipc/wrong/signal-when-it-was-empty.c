@@ -1,0 +1,89 @@
+/* Misconception: Only if the ring was empty can somebody be waiting for a message. Caught by: exploration Loses: Threads, In order, Processes, Killed */
+/*
+ * signal-when-it-was-empty.c: two wait, two messages are put before either is awake: the second put
+ * finds a ring that is not empty and wakes nobody, so the second one sleeps on beside a message.
+ * Signal for every message, or wake all.
+ */
+#include "api.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <stdlib.h>
+
+struct ring {
+	pthread_mutex_t mutex;
+	pthread_cond_t has_room, is_filled;
+	unsigned slots, put, count; /* where the next one goes; how many there are */
+	struct message slot[RING_SLOTS];
+};
+
+const size_t ring_size = sizeof(struct ring);
+
+static void must(int error)
+{
+	if (error)
+		abort();
+}
+
+static void init_condition(pthread_cond_t *condition)
+{
+	pthread_condattr_t attributes;
+
+	must(pthread_condattr_init(&attributes));
+	must(pthread_condattr_setpshared(&attributes, PTHREAD_PROCESS_SHARED));
+	must(pthread_cond_init(condition, &attributes));
+	must(pthread_condattr_destroy(&attributes));
+}
+
+void ring_init(struct ring *ring, int slots)
+{
+	pthread_mutexattr_t attributes;
+
+	ring->slots = (unsigned)slots;
+	ring->put = 0;
+	ring->count = 0;
+	must(pthread_mutexattr_init(&attributes));
+	must(pthread_mutexattr_setpshared(&attributes, PTHREAD_PROCESS_SHARED));
+	must(pthread_mutexattr_setrobust(&attributes, PTHREAD_MUTEX_ROBUST));
+	must(pthread_mutex_init(&ring->mutex, &attributes));
+	must(pthread_mutexattr_destroy(&attributes));
+	init_condition(&ring->has_room);
+	init_condition(&ring->is_filled);
+}
+
+/* After lock and wait: a holder who died has left nothing half done. */
+static int mend(struct ring *ring, int error)
+{
+	return error == EOWNERDEAD ? pthread_mutex_consistent(&ring->mutex) : error;
+}
+
+int ring_put(struct ring *ring, const struct message *message)
+{
+	int error = mend(ring, pthread_mutex_lock(&ring->mutex));
+
+	while (!error && ring->count == ring->slots)
+		error = mend(ring, pthread_cond_wait(&ring->has_room, &ring->mutex));
+	if (error)
+		return error;
+	ring->slot[ring->put % ring->slots] = *message;
+	ring->put = (ring->put + 1) % ring->slots;
+	if (ring->count++ == 0)
+		must(pthread_cond_signal(&ring->is_filled));
+	must(pthread_mutex_unlock(&ring->mutex));
+	return 0;
+}
+
+int ring_take(struct ring *ring, struct message *message)
+{
+	int error = mend(ring, pthread_mutex_lock(&ring->mutex));
+
+	while (!error && ring->count == 0)
+		error = mend(ring, pthread_cond_wait(&ring->is_filled, &ring->mutex));
+	if (error)
+		return error;
+	*message = ring->slot[(ring->put + ring->slots - ring->count) % ring->slots];
+	ring->count--;
+	must(pthread_cond_signal(&ring->has_room));
+	must(pthread_mutex_unlock(&ring->mutex));
+	return 0;
+}
