@@ -13,10 +13,10 @@
 #include "bench/contest.h"
 
 #include "base/die.h"
-#include "labs/lab04-locks/locks/futex_mutex.h"
-#include "labs/lab04-locks/locks/mcs.h"
-#include "labs/lab04-locks/locks/parking_ticket.h"
-#include "labs/lab04-locks/locks/ticket.h"
+#include "../../labs/lab04-locks/locks/futex_mutex.h"
+#include "../../labs/lab04-locks/locks/mcs.h"
+#include "../../labs/lab04-locks/locks/parking_ticket.h"
+#include "../../labs/lab04-locks/locks/ticket.h"
 #include "measure/clock.h"
 
 #include <ck_spinlock.h>
