@@ -218,7 +218,7 @@ const struct lab_experiment lab_experiments[] = {
 	 .title = "How long does the unluckiest wait for a turn?",
 	 .note = "Sections of 1 us, nothing between turns; the longest wait of any thread in 40 "
 		 "ms.",
-	 .unit = "us longest wait",
+	 .unit = "longest wait (us)",
 	 .parameter = "threads",
 	 .values = contended,
 	 .extras = shares_and_waits,
