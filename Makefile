@@ -293,11 +293,15 @@ build/obj/native/%.o: %.cpp | tools
 # are in its comment, after "Links: ". What a lab is about lies with the lab: named from the top.
 benches := $(patsubst tests/bench/%_vs_peers.c,%,$(sort $(wildcard tests/bench/*_vs_peers.c)))
 bench_parts = $(patsubst %.cpp,build/obj/native/%.o,$(wildcard tests/bench/$1_*.cpp))
+# Sources of a folder that the comment asks for, after "With: ".
+bench_with = $(patsubst %.c,build/obj/native/%.o,$(wildcard \
+	$(addsuffix *.c,$(shell sed -n 's/^ \* With: //p' tests/bench/$1_vs_peers.c))))
 
 build/obj/native/tests/bench/%.o: facts = -iquote .
 
 define bench_rules
 build/bin/bench-$1: build/obj/native/tests/bench/$1_vs_peers.o $(call bench_parts,$1) \
+		$(call bench_with,$1) \
 		build/obj/native/tests/bench/contest.o build/obj/native/libharness.a
 	@mkdir -p $$(@D)
 	$(call say,LINK,$$@)

@@ -3,8 +3,10 @@
  * claims; what is measured is in bench.c.
  *
  * At the beginning the ring has room for one message more. Half of the workers take a message and
- * put another one, the others put first and take then. So the ring gets empty and full all the time, but
- * whoever waits never waits for itself: that is why it works with serial code and coroutines, too.
+ * put another one, the others put first and take then. So whoever waits never waits for itself, and
+ * it works with serial code and coroutines, too. With fewer than ten operations (which is for the
+ * explorer) half of the workers only put and the others only take, through one slot or two: then
+ * everybody waits for somebody.
  * Every message must come out whole, once, and not before those of the same sender before it.
  */
 #include "use.h"
@@ -16,16 +18,16 @@
 #include <stdalign.h>
 #include <stdlib.h>
 
-#define FEW 10 /* operations: so few that every interleaving may be tried */
-#define MOST_WAITING 2
+#define FEW 10	  /* operations: so few that every interleaving may be tried */
+#define WAITING 2 /* messages in the ring at the beginning, and so in the end; with FEW: none */
 
 struct taken {
 	int sender, number;
 };
 
 struct state {
-	int workers, ops, waiting; /* messages in the ring at the beginning, and so in the end */
-	int errors[256];	   /* of each worker */
+	int workers, ops, waiting;
+	int errors[256]; /* of each worker */
 	alignas(64) unsigned char ring[RING_ROOM];
 	alignas(64) struct taken taken[]; /* ops of each worker; and what is left */
 };
@@ -42,24 +44,35 @@ static size_t state_size(int workers, long ops)
 	if (ring_size > RING_ROOM)
 		die_user("struct ring has %zu bytes: at most %d fit", ring_size, RING_ROOM);
 	return sizeof(struct state) +
-	       ((size_t)workers * (size_t)ops + MOST_WAITING) * sizeof(struct taken);
+	       ((size_t)workers * (size_t)ops + WAITING) * sizeof(struct taken);
 }
 
 /* The first messages are those of one more sender than there are workers. */
 static void init(void *memory, int workers, long ops)
 {
 	struct state *state = memory;
-	int slots = ops < FEW ? 2 : 3;
 
 	state->workers = workers;
 	state->ops = (int)ops;
-	state->waiting = slots - 1;
-	ring_init(ring_of(state), slots);
+	state->waiting = ops < FEW ? 0 : WAITING;
+	ring_init(ring_of(state), ops == 1 ? 1 : ops < FEW ? 2 : WAITING + 1);
 	for (int i = 0; i < state->waiting && !state->errors[0]; i++) {
 		struct message message = message_make(workers, i);
 
 		state->errors[0] = ring_put(ring_of(state), &message);
 	}
+}
+
+/* What a worker does in each of its operations. */
+enum role { TAKES = 1, PUTS = 2, PUTS_FIRST = 4 };
+
+static int role_of(const struct state *state, int worker)
+{
+	if (state->ops >= FEW)
+		return worker % 2 ? PUTS | PUTS_FIRST | TAKES : PUTS | TAKES;
+	if (worker % 2 == 0 && worker + 1 == state->workers)
+		return PUTS | PUTS_FIRST | TAKES; /* it has no partner */
+	return worker % 2 ? TAKES : PUTS | PUTS_FIRST;
 }
 
 static int put(struct state *state, int worker, int number)
@@ -84,14 +97,14 @@ static void work(void *memory, int worker)
 {
 	struct state *state = memory;
 	struct taken *taken = &state->taken[(size_t)worker * (size_t)state->ops];
-	int error = 0;
+	int role = role_of(state, worker), error = 0;
 
 	for (int i = 0; i < state->ops && !error; i++) {
-		if (worker % 2)
+		if (role & PUTS_FIRST)
 			error = put(state, worker, i);
-		if (!error)
+		if (!error && (role & TAKES))
 			error = take(state, &taken[i]);
-		if (!error && worker % 2 == 0)
+		if (!error && (role & PUTS) && !(role & PUTS_FIRST))
 			error = put(state, worker, i);
 	}
 	if (error)
@@ -104,18 +117,18 @@ static bool is_known(const struct state *state, const struct taken *taken)
 {
 	if (taken->sender == state->workers)
 		return taken->number >= 0 && taken->number < state->waiting;
-	return taken->sender >= 0 && taken->sender < state->workers && taken->number >= 0 &&
+	return taken->sender >= 0 && taken->sender < state->workers &&
+	       (role_of(state, taken->sender) & PUTS) && taken->number >= 0 &&
 	       taken->number < state->ops;
 }
 
-static int judge_once(const struct state *state, size_t total, unsigned char *seen)
+static int judge_once(const struct state *state, const struct taken *taken, int count,
+		      unsigned char *seen)
 {
-	for (size_t i = 0; i < total; i++) {
-		const struct taken *taken = &state->taken[i];
-
-		if (!is_known(state, taken))
+	for (int i = 0; i < count; i++) {
+		if (!is_known(state, &taken[i]))
 			return TORN;
-		if (seen[taken->sender * state->ops + taken->number]++)
+		if (seen[taken[i].sender * state->ops + taken[i].number]++)
 			return TWICE;
 	}
 	return COMPLETE;
@@ -136,12 +149,18 @@ static int judge_order(const struct state *state, const struct taken *taken, int
 
 static int judge(const struct state *state, unsigned char *seen, int *last)
 {
-	size_t each = (size_t)state->ops,
-	       total = (size_t)state->workers * each + (size_t)state->waiting;
-	int outcome = judge_once(state, total, seen);
+	const struct taken *rest = &state->taken[(size_t)state->workers * (size_t)state->ops];
+	int outcome = judge_once(state, rest, state->waiting, seen);
 
-	for (int i = 0; i < state->workers && outcome == COMPLETE; i++)
-		outcome = judge_order(state, &state->taken[(size_t)i * each], last);
+	for (int i = 0; i < state->workers && outcome == COMPLETE; i++) {
+		const struct taken *taken = &state->taken[(size_t)i * (size_t)state->ops];
+
+		if (!(role_of(state, i) & TAKES))
+			continue;
+		outcome = judge_once(state, taken, state->ops, seen);
+		if (outcome == COMPLETE)
+			outcome = judge_order(state, taken, last);
+	}
 	return outcome;
 }
 
@@ -159,7 +178,7 @@ static int outcome(const void *memory)
 	for (int i = 0; i < state->waiting; i++)
 		if (take(state, &state->taken[total + (size_t)i]) != 0)
 			return LOST;
-	seen = calloc(total + (size_t)state->ops + MOST_WAITING, 1);
+	seen = calloc(total + (size_t)state->ops + WAITING, 1);
 	last = calloc((size_t)state->workers + 1, sizeof *last);
 	if (seen && last)
 		found = judge(state, seen, last);

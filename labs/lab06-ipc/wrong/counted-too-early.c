@@ -1,4 +1,4 @@
-/* Misconception: A robust mutex repairs what its owner left behind. Caught by: killed Loses: Killed */
+/* Misconception: A robust mutex repairs what its owner left behind. Caught by: grade Loses: Killed Named: half-done */
 /*
  * counted-too-early.c: robust, and made consistent after a death; only, the counter is advanced
  * before the message is copied. Whoever dies in between leaves a slot that counts as filled and is

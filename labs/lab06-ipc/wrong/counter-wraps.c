@@ -1,4 +1,4 @@
-/* Misconception: A counter that wraps round is harmless: only its remainder matters. Caught by: order Loses: Alone, Threads, ThreadSanitizer, In order, Processes, Killed, Memory, Side by side */
+/* Misconception: A counter that wraps round is harmless: only its remainder matters. Caught by: invariant Loses: Alone, Threads, ThreadSanitizer, In order, Processes, Killed, Memory, Side by side Named: full-or-empty */
 /*
  * counter-wraps.c: a byte wraps at 256, and 256 is no multiple of three: after slot 0 (of 255)
  * comes slot 0 (of 0). A wider type only makes it later. Wrap at the number of slots, or let it be

@@ -1,4 +1,4 @@
-/* Misconception: What pthread_mutex_lock returns need not be looked at: it never fails. Caught by: killed Loses: Killed */
+/* Misconception: What pthread_mutex_lock returns need not be looked at: it never fails. Caught by: grade Loses: Killed Named: half-done */
 /*
  * death-not-noticed.c: the mutex is robust, but nobody looks at what lock returns. The first one
  * after the death holds it (EOWNERDEAD) and unlocks it without having said that all is well; from

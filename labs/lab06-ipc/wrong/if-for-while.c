@@ -1,4 +1,4 @@
-/* Misconception: Whoever is woken has what it waited for. Caught by: exploration Loses: Threads, In order, Processes, Killed */
+/* Misconception: Whoever is woken has what it waited for. Caught by: exploration Loses: Threads, In order, Processes, Killed, Side by side Named: not-looked-again */
 /*
  * if-for-while.c: between the signal and the moment at which the woken one has the mutex again,
  * another one may have taken the message; and a wait may end without any signal. After a wait

@@ -1,4 +1,4 @@
-/* Misconception: A lock is given back in the end, whatever happens. Caught by: killed Loses: Killed */
+/* Misconception: A lock is given back in the end, whatever happens. Caught by: grade Loses: Killed Named: died-with-it */
 /*
  * mutex-not-robust.c: right as long as everybody lives. A process that dies while it holds the
  * mutex never unlocks it, and the kernel does not know of it: the others wait for ever. A mutex

@@ -1,4 +1,4 @@
-/* Misconception: If both counters are equal, the ring is empty; so one slot must stay free. Caught by: hang Loses: Alone, Threads, ThreadSanitizer, In order, Processes, Killed, Memory, Side by side */
+/* Misconception: If both counters are equal, the ring is empty; so one slot must stay free. Caught by: hang Loses: Alone, Threads, ThreadSanitizer, In order, Processes, Killed, Memory, Side by side Named: full-or-empty */
 /*
  * one-slot-unused.c: a common way to tell full from empty, but then a ring of n slots holds n - 1
  * messages: whoever puts the last one waits for ever. Count, or take one slot more.

@@ -1,4 +1,4 @@
-/* Misconception: A semaphore in shared memory is shared by all. Caught by: hang-processes Loses: Processes, Killed */
+/* Misconception: A semaphore in shared memory is shared by all. Caught by: hang-processes Loses: Processes, Killed Named: unshared */
 /*
  * semaphore-not-shared.c: the second argument of sem_init says whether processes share it. With 0,
  * a sleeper is looked up within one process: a post in another one does not wake it. Right under

@@ -1,4 +1,4 @@
-/* Misconception: Two semaphores are enough: one for room, one for messages. Caught by: tsan Loses: Threads, ThreadSanitizer, In order, Processes, Killed, Side by side */
+/* Misconception: Two semaphores are enough: one for room, one for messages. Caught by: tsan Loses: Threads, ThreadSanitizer, In order, Processes, Killed, Side by side Named: unordered */
 /*
  * semaphores-only.c: the semaphores say how many may put and take, not that it is one at a time.
  * With room for two, two writers choose the same slot. (With one writer and one reader, or a single

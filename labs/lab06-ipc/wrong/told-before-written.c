@@ -1,4 +1,4 @@
-/* Misconception: First take the slot, then write: the slot is ours already. Caught by: tsan Loses: Threads, ThreadSanitizer, In order, Processes, Killed, Side by side */
+/* Misconception: First take the slot, then write: the slot is ours already. Caught by: tsan Loses: Threads, ThreadSanitizer, In order, Processes, Killed, Side by side Named: unordered */
 /*
  * told-before-written.c: the lock is given back as soon as the slot is chosen, so that the copy
  * does not keep the others waiting. But filled counts messages, not which of them: two writers take

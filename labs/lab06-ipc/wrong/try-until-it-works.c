@@ -1,4 +1,4 @@
-/* Misconception: If a lock cannot be had, try again: in the end it can. Caught by: killed Loses: Killed */
+/* Misconception: If a lock cannot be had, try again: in the end it can. Caught by: grade Loses: Killed Named: not-recoverable */
 /*
  * try-until-it-works.c: whoever gets EOWNERDEAD goes on, since it has the mutex. But it never says
  * that the ring is consistent, so its unlock makes the mutex unusable for good, and all others try
