@@ -4,7 +4,8 @@
 #   call 'plots/experiment.gp' NAME
 #
 # Against a parameter: a line with its interval for each curve. Without one: a dot with its interval.
-# Filled symbols stand for one core, hollow ones for two.
+# Filled symbols stand for one core, hollow ones for two. Beyond seven subjects colours begin anew,
+# with other symbols and dots.
 
 name = ARG1
 fact(key) = system("sed -n 's/^# ".key.": //p' ".results.'/'.name.".tsv | head -n 1")
@@ -66,6 +67,7 @@ if (fact('parameter') ne '') {
 	x(i) = is_it(word(series, i)) ? column('parameter') : NaN
 	do for [i = 1:words(series)] {
 		set style line 20 + i lw 2.2 ps 1 lc rgb hue(i) pt symbol(i) dt 1
+		if (owner(i) > 7) { set style line 20 + i dt (2,3) }
 		if (word(places, i) eq 'across cores') { set style line 20 + i dt (6,4) }
 	}
 	plot for [i = 1:words(series)] data using (x(i)):(column('low')):(column('high')) \
@@ -82,7 +84,12 @@ if (fact('parameter') ne '') {
 	set yrange [words(subjects) + 0.6:0.4]
 	set ytics scale 0 noenhanced ('' 0)
 	set for [i = 1:words(subjects)] ytics add (word(subjects, i) i)
-	set lmargin at screen 0.22
+	longest = 0
+	do for [i = 1:words(subjects)] {
+		if (strlen(word(subjects, i)) > longest) { longest = strlen(word(subjects, i)) }
+	}
+	left_edge = 0.04 + 0.0085 * longest
+	set lmargin at screen left_edge
 	set xlabel label_axis
 	lift(i) = word(places, i) eq 'same core' ? -0.12 : word(places, i) eq 'across cores' ? 0.12 : 0
 	y(i) = is_it(word(series, i)) ? owner(i) + lift(i) : NaN

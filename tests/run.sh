@@ -5,7 +5,7 @@
 #
 # Ends in "N passed, N failed, N skipped" alone on a line. Status 0 only when none failed. A suite
 # that dies, or that runs no test at all, counts as one failure: silence is not success.
-# A suite gets SUITE_DEADLINE seconds (default 900).
+# A suite gets SUITE_DEADLINE seconds (default 1500).
 set -u
 
 log=$(mktemp)
@@ -14,7 +14,7 @@ passed=0 failed=0 skipped=0
 
 run() {
 	local started=$SECONDS status
-	timeout -k 5 "${SUITE_DEADLINE:-900}" "$1" >"$log" 2>&1
+	timeout -k 5 "${SUITE_DEADLINE:-1500}" "$1" >"$log" 2>&1
 	status=$?
 	cat "$log"
 	ok=$(grep -c '^  ok   ' "$log")

@@ -22,31 +22,38 @@
 #define DEADLINE_MS 2500
 #define RESAMPLINGS 1000
 
-/* What is timed: all at one thing; each at its own; and one alone, to compare the latter with. */
-enum { TOGETHER, APART, SINGLE, TIMED };
+/*
+ * What is timed: all at one thing; and where it makes sense, each at its own, and one alone, to compare
+ * that with.
+ */
+enum { TOGETHER, APART, SINGLE, MOST_TIMED };
 
 struct times {
 	size_t rounds;
-	double fix[TIMED][ROUNDS], reference[TIMED][ROUNDS];
+	int requests;
+	struct run_request request[MOST_TIMED];
+	double fix[MOST_TIMED][ROUNDS], reference[MOST_TIMED][ROUNDS];
 };
 
-static void make_requests(const struct grade_size *size, struct run_request *requests)
+static void make_requests(const struct grade_check *check, struct times *times)
 {
-	for (int i = 0; i < TIMED; i++)
-		requests[i] = (struct run_request){.model = EXEC_THREADS,
-						   .workers = i == SINGLE ? 1 : size->workers,
-						   .ops = size->ops,
-						   .deadline_ms = DEADLINE_MS,
-						   .pin = true,
-						   .apart = i == APART};
+	const struct grade_size *size = check->sizes;
+
+	times->requests = check->explored ? MOST_TIMED : 1;
+	for (int i = 0; i < times->requests; i++)
+		times->request[i] = (struct run_request){.model = EXEC_THREADS,
+							 .workers = i == SINGLE ? 1 : size->workers,
+							 .ops = size->ops,
+							 .deadline_ms = DEADLINE_MS,
+							 .pin = i != TOGETHER,
+							 .apart = i == APART};
 }
 
 /*
  * The solution is ours: it needs no sandbox, and the box never sees it. Returns false when somebody
  * interrupts: that reaches the reference, too.
  */
-static bool time_reference(const struct fix *fix, const struct run_request *requests,
-			   struct times *times, size_t round)
+static bool time_reference(const struct fix *fix, struct times *times)
 {
 	char program[2 * PATH_MAX], question[128], answer[512];
 	char *argv[] = {program, "--serve", NULL};
@@ -57,30 +64,29 @@ static bool time_reference(const struct fix *fix, const struct run_request *requ
 	snprintf(program, sizeof program, "%s/build/labs/%s/native/solution", fix->top, fix->lab);
 	if (child_start(&child, argv, NULL) != 0)
 		die_system("cannot run the reference: is 'make build' done? %s", program);
-	for (i = 0; i < TIMED; i++) {
-		run_format_request(&requests[i], question, sizeof question);
+	for (i = 0; i < times->requests; i++) {
+		run_format_request(&times->request[i], question, sizeof question);
 		if (child_ask(&child, question, answer, sizeof answer, 10 * DEADLINE_MS) != 0 ||
 		    !run_parse(answer, &run) || run.elapsed_ns <= 0)
 			break;
-		times->reference[i][round] = run.elapsed_ns;
+		times->reference[i][times->rounds] = run.elapsed_ns;
 	}
 	child_stop(&child, DEADLINE_MS);
-	if (i < TIMED && !sandbox_interrupted)
+	if (i < times->requests && !sandbox_interrupted)
 		die_user("the reference does not answer: run 'make build'");
-	return i == TIMED;
+	return i == times->requests;
 }
 
 /* Returns false when some run did not come to its end. */
-static bool time_fix(const struct fix *fix, const struct run_request *requests, struct times *times,
-		     size_t round)
+static bool time_fix(const struct fix *fix, struct times *times)
 {
 	struct asked asked;
 	bool all;
 
-	ask_runs(fix, "native", requests, TIMED, NULL, &asked);
+	ask_runs(fix, "native", times->request, times->requests, NULL, &asked);
 	all = asked.whole;
-	for (int i = 0; all && i < TIMED; i++) {
-		times->fix[i][round] = asked.run[i].elapsed_ns;
+	for (int i = 0; all && i < times->requests; i++) {
+		times->fix[i][times->rounds] = asked.run[i].elapsed_ns;
 		all = asked.run[i].elapsed_ns > 0;
 	}
 	ask_free(&asked);
@@ -104,17 +110,11 @@ static bool is_hopeless(const struct fix *fix, const struct times *times)
 	return times->rounds >= LEAST_ROUNDS && compare_speed(fix, times).low > 2 * grading.slowest;
 }
 
-static bool take_times(const struct fix *fix, const struct grade_size *size, struct times *times)
+static bool take_times(const struct fix *fix, struct times *times)
 {
-	struct run_request requests[TIMED];
-
-	make_requests(size, requests);
-	for (times->rounds = 0; times->rounds < ROUNDS && !is_hopeless(fix, times);) {
-		if (!time_reference(fix, requests, times, times->rounds) ||
-		    !time_fix(fix, requests, times, times->rounds))
+	for (times->rounds = 0; times->rounds < ROUNDS && !is_hopeless(fix, times); times->rounds++)
+		if (!time_reference(fix, times) || !time_fix(fix, times))
 			return false;
-		times->rounds++;
-	}
 	return true;
 }
 
@@ -165,7 +165,8 @@ void parallel_check(struct fix *fix, const struct grade_check *check, struct gra
 	static struct times times;
 
 	verdict->result = GRADE_PASSED;
-	if (!take_times(fix, check->sizes, &times)) {
+	make_requests(check, &times);
+	if (!take_times(fix, &times)) {
 		verdict_fail(verdict, "It did not come to its end, so nothing can be said "
 				      "of its speed.\n");
 		return;

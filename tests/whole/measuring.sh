@@ -32,6 +32,20 @@ for folder in labs/lab*/bench.c; do
 	check "... which it says in one line" is_one_line
 done
 
+# ---- figures that do not depend on how fast the machine is --------------------------------------
+figure() { # LAB EXPERIMENT SERIES NAME
+	jq -r --arg e "$2" --arg s "$3" --arg n "$4" \
+		'.experiments[] | select(.name == $e).figures[] | select(.series == $s)[$n].value' \
+		"build/results/$1.json" | head -1
+}
+between() { awk -v low="$1" -v high="$3" -v value="$2" 'BEGIN { exit !(value >= low && value <= high) }'; }
+check "a round trip of coroutines has two switches" between 2 "$(figure lab05 round-trip coroutine switches)" 2
+check "... one of threads by pipe, too" between 1.9 "$(figure lab05 round-trip 'threads, pipe (same core)' switches)" 2.5
+check "... and the calls alone have none" between 0 "$(figure lab05 round-trip 'pipe calls, no switch' switches)" 0.1
+check "a pooled coroutine faults no page" between 0 "$(figure lab02 create 'coroutine, pooled stack' page-faults)" 0.1
+check "... a fork some" between 5 "$(figure lab02 create 'fork (same core)' page-faults)" 1000
+check "a thread has a kernel stack" between 4 "$(figure lab02 memory thread kernel-stack)" 100
+
 # ---- what a machine may not have ----------------------------------------------------------------
 run taskset -c 0 build/labs/lab05-context-switch/bench round-trip 'threads, pipe'
 check "one core: that row says so" has_text 'across cores .*only one core here'
@@ -106,4 +120,18 @@ check "... and about what is missing is not decided" has_text 'NOT DECIDED  hung
 check "reasons are in the results" grep -q 'no answer within 1 s$' build/results/lab98/mischief.tsv
 check "... and in the JSON" test "$(jq -r '.experiments[0].figures[] | select(.series == "refuses").missing' build/results/lab98.json)" = 'no permission'
 check "there is a picture of the rest" test -s plots/out/lab98-mischief.svg
+
+# ---- Ctrl-C -------------------------------------------------------------------------------------
+no_bench_is_left() { # within some seconds
+	for _ in $(seq 50); do
+		pgrep -f "$PWD/build/labs/lab98-mischief/bench" >/dev/null || return 0
+		sleep 0.1
+	done
+	return 1
+}
+before=$(cksum <build/results/lab98/mischief.tsv)
+run timeout -s INT 0.5 build/labs/lab98-mischief/tour
+check "an interrupted tour ends" test "$status" != 0
+check "... and leaves no process" no_bench_is_left
+check "... and the results that there were" test "$(cksum <build/results/lab98/mischief.tsv)" = "$before"
 finish

@@ -22,23 +22,34 @@
 #define PAGE_BYTES 4096 /* or more, which does no harm */
 #define MOST_WORKERS 64
 
-/* KiB of one line of a file such as /proc/meminfo; -1 when it is not there. */
-static long read_kib(const char *path, const char *key)
+/* The number after `key` in a file, such as KiB in /proc/meminfo; -1 when it is not there. */
+static long read_number(const char *path, const char *key)
 {
 	char *text = file_read(path, NULL);
 	char *line = text ? strstr(text, key) : NULL;
-	long kib = line ? strtol(line + strlen(key), NULL, 10) : -1;
+	long number = line ? strtol(line + strlen(key), NULL, 10) : -1;
 
 	free(text);
-	return kib;
+	return number;
+}
+
+/* MiB that we may still take: of the machine's, or of what a container is given. */
+static long available_mib(void)
+{
+	long machine = read_number("/proc/meminfo", "MemAvailable:") / 1024;
+	long limit = read_number("/sys/fs/cgroup/memory.max", "") / (1L << 20); /* in bytes */
+	long used = read_number("/sys/fs/cgroup/memory.current", "") / (1L << 20);
+
+	/* "max" reads as 0, a file that is not there as a negative number. */
+	return limit > 0 && limit - used < machine ? limit - used : machine;
 }
 
 /* Said beforehand: who takes the last memory is killed, or others are. */
 static bool is_too_much(long mib, struct lab_sample *sample)
 {
-	long available = read_kib("/proc/meminfo", "MemAvailable:") / 1024;
+	long available = available_mib();
 
-	if (available < 0 || available >= mib + SPARE_MIB)
+	if (available >= mib + SPARE_MIB)
 		return false;
 	bench_missing(sample, "needs %ld MiB and %d to spare, only %ld are available", mib,
 		      SPARE_MIB, available);
@@ -48,7 +59,7 @@ static bool is_too_much(long mib, struct lab_sample *sample)
 /* Does the parent hold its memory in huge pages? All or nearly all. */
 static bool has_huge_pages(long mib)
 {
-	return read_kib("/proc/self/smaps_rollup", "AnonHugePages:") >= mib * 1024 * 9 / 10;
+	return read_number("/proc/self/smaps_rollup", "AnonHugePages:") >= mib * 1024 * 9 / 10;
 }
 
 #ifndef MADV_POPULATE_WRITE

@@ -5,6 +5,7 @@
 #include "measure/stats.h"
 
 #include <errno.h>
+#include <math.h>
 #include <pthread.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
@@ -12,6 +13,7 @@
 #include <unistd.h>
 
 #define WARM_UP 20
+#define LEAST_NS 0.1 /* less than that, or less than none, is noise; and has no logarithm */
 
 /* Switches of one party. */
 struct switches {
@@ -211,5 +213,6 @@ void turns_fill(const struct lab_question *question, const struct taken *taken,
 	else if (turns->wanted == PER_SWITCH)
 		sample->value = taken->elapsed_ns / switches;
 	else
-		sample->value = stats_median(taken->beyond_ns, (size_t)taken->parts);
+		sample->value =
+			fmax(LEAST_NS, stats_median(taken->beyond_ns, (size_t)taken->parts));
 }

@@ -1,0 +1,219 @@
+/*
+ * lab.c: lab04, what locks cost. The workload, its outcomes, what is timed and claimed.
+ *
+ * The lock guards a book. Every worker takes its turns, and in each it writes its number on the
+ * next free line. If two are at the book at once, they write on the same line, and one entry is
+ * missing in the end. After every other turn a worker stands in line again before it leaves. After
+ * the others it lets somebody else run when it is in line: so it holds a place and may be without a
+ * core when its turn comes, which happens to everybody when there are more workers than cores.
+ */
+#include "api.h"
+
+#include "base/die.h"
+#include "lab/lab.h"
+#include "tsan/inside.h"
+
+#include <stdalign.h>
+#include <stdbool.h>
+
+struct state {
+	int workers, ops;
+	alignas(64) unsigned char lock[FAIR_LOCK_ROOM];
+	alignas(64) long lines; /* of the book that are written on */
+	alignas(64) int book[];
+};
+
+enum { COMPLETE, LOST };
+
+static struct fair_lock *lock_of(struct state *state)
+{
+	return (struct fair_lock *)state->lock;
+}
+
+static size_t state_size(int workers, long ops)
+{
+	if (fair_lock_size > FAIR_LOCK_ROOM)
+		die_user("struct fair_lock has %zu bytes: at most %d fit", fair_lock_size,
+			 FAIR_LOCK_ROOM);
+	if (workers > FAIR_LOCK_WORKERS)
+		die_user("%d workers: this lab's locks are for at most %d", workers,
+			 FAIR_LOCK_WORKERS);
+	return sizeof(struct state) + (size_t)workers * (size_t)ops * sizeof(int);
+}
+
+static void init(void *memory, int workers, long ops)
+{
+	struct state *state = memory;
+
+	state->workers = workers;
+	state->ops = (int)ops;
+	fair_lock_init(lock_of(state));
+}
+
+/* DOC: the critical section */
+static void sign(struct state *state, int worker)
+{
+	long line = state->lines;
+
+	state->book[line] = worker + 1;
+	state->lines = line + 1;
+}
+
+/* DOC: in line without a core */
+static long stand_in_line(struct fair_lock *lock, int worker)
+{
+	long place = fair_lock_arrive(lock, worker);
+
+	task_pause();
+	return place;
+}
+
+static void work(void *memory, int worker)
+{
+	struct state *state = memory;
+	struct fair_lock *lock = lock_of(state);
+	long place = stand_in_line(lock, worker);
+
+	for (int turn = 0; turn < state->ops; turn++) {
+		bool more = turn + 1 < state->ops, early = more && turn % 2 == 0;
+		long next = 0;
+
+		fair_lock_wait(lock, place);
+		sign(state, worker);
+		if (early)
+			next = fair_lock_arrive(lock, worker);
+		fair_lock_leave(lock, place);
+		if (more && !early)
+			next = stand_in_line(lock, worker);
+		place = next;
+	}
+}
+
+static double harm(const void *memory)
+{
+	const struct state *state = memory;
+
+	return (double)((long)state->workers * state->ops - state->lines);
+}
+
+static int outcome(const void *memory)
+{
+	return harm(memory) == 0 ? COMPLETE : LOST;
+}
+
+INSIDE_RAW static const char *locate(const void *memory, const void *address)
+{
+	const struct state *state = memory;
+	const unsigned char *byte = address;
+
+	if (byte >= state->lock && byte < state->lock + FAIR_LOCK_ROOM)
+		return "the lock";
+	if (byte >= (const unsigned char *)&state->lines &&
+	    byte < (const unsigned char *)state->book)
+		return "the number of lines";
+	return byte >= (const unsigned char *)state->book ? "the book" : NULL;
+}
+
+static const struct lab_outcome outcomes[] = {
+	[COMPLETE] = {"complete", LAB_EXPECTED, "every turn of every worker is in the book"},
+	[LOST] = {"lost", LAB_FORBIDDEN, "two were at the book at once: entries are missing"},
+	{NULL, 0, NULL},
+};
+
+static const struct lab_scene scenes[] = {
+	{"variants/unlocked", "No lock at all", "serial threads processes coroutines"},
+	{"broken", "A flag: look whether it is free, then take it", "serial threads processes"},
+	{"variants/mutex", "A pthread mutex", "threads processes"},
+	{"variants/ttas", "A spinlock", "threads processes"},
+	{"solution", "The solution: numbers are drawn, and waiters yield", "threads processes"},
+	{NULL, NULL, NULL},
+};
+
+static const struct lab_scene detection[] = {
+	{"broken", "A flag that is no atomic is shared data like any other.", "threads"},
+	{"solution", "Nothing to report.", "threads"},
+	{NULL, NULL, NULL},
+};
+
+static const struct lab_exploration explorations[] = {
+	{"broken", "Two see a free lock", 2, 1},
+	{"solution", "The solution, under every schedule there is", 3, 1},
+	{"variants/mcs", "A queue of waiters, each with a word of its own", 2, 2},
+	{NULL, NULL, 0, 0},
+};
+
+/* What an experiment found of one lock, at so many workers. */
+#define AT(which, how, lock, other, workers) \
+	.kind = how, .experiment = which, .subject = lock, .than = other, .at = workers
+
+static const struct lab_claim claims[] = {
+	{.text = "Looking and then taking is no lock: two see that it is free",
+	 .condition =
+		 {{.kind = LAB_SEEN, .variant = "broken", .model = "threads", .outcome = "lost"},
+		  {.kind = LAB_SEEN,
+		   .variant = "broken",
+		   .model = "processes",
+		   .outcome = "lost"}}},
+	{.text = "A lock of atomics in shared memory excludes threads and processes alike",
+	 .condition = {{.kind = LAB_ALWAYS,
+			.variant = "solution",
+			.model = "threads",
+			.outcome = "complete"},
+		       {.kind = LAB_ALWAYS,
+			.variant = "solution",
+			.model = "processes",
+			.outcome = "complete"}}},
+	{.text = "Correctness costs: a locked addition takes more than twice as long as a wrong "
+		 "one",
+	 .condition = {{AT("counter", LAB_RATIO_ABOVE, "pthread mutex", "unlocked (wrong)", 1),
+			.limit = 2}}},
+	{.text = "Locks that serve in order and only spin collapse when threads exceed cores",
+	 .condition = {{AT("threads", LAB_RATIO_ABOVE, "ticket", "ticket", 8), .than_at = 1,
+			.limit = 100},
+		       {AT("threads", LAB_RATIO_ABOVE, "MCS", "MCS", 8), .than_at = 1,
+			.limit = 100}}},
+	{.text = "It is not the order: with waiters that give their core away it is ten times "
+		 "better",
+	 .condition = {{AT("threads", LAB_RATIO_BELOW, "parking ticket", "ticket", 8),
+			.limit = 0.1}}},
+	{.text = "A mutex is unfair: one thread gets less than half of another's turns; in order, "
+		 "all get "
+		 "theirs",
+	 .condition = {{AT("threads", LAB_VALUE_BELOW, "pthread mutex", NULL, 8),
+			.measure = "least share", .limit = 0.5},
+		       {AT("threads", LAB_VALUE_ABOVE, "parking ticket", NULL, 8),
+			.measure = "least share", .limit = 0.9}}},
+	{.text = "What is not shared need not be locked: a sharded counter beats an atomic one",
+	 .condition = {{AT("counter", LAB_RATIO_BELOW, "sharded", "atomic", 8), .limit = 1}}},
+	{.text = "More locks are not faster: hand over hand takes longer than one big lock",
+	 .condition = {{AT("list", LAB_RATIO_ABOVE, "hand over hand", "one big lock", 8),
+			.limit = 1}}},
+	{.text = NULL},
+};
+
+const struct lab lab = {
+	.title = "What locks cost",
+	.about = "Workers sign a book, one line a turn, and a lock lets one of them at it at a "
+		 "time. "
+		 "Without it, entries go missing; with it, they wait for each other. How long "
+		 "depends "
+		 "on the lock, on the length of the section, and above all on whether there is a "
+		 "core "
+		 "for everyone who waits.",
+	.workers = 4,
+	.ops = 20000,
+	.quick_ops = 20000,
+	.most_ops = 100000,
+	.state_size = state_size,
+	.init = init,
+	.work = work,
+	.outcome = outcome,
+	.harm = harm,
+	.harm_unit = "entries missing",
+	.locate = locate,
+	.outcomes = outcomes,
+	.scenes = scenes,
+	.detection = detection,
+	.explorations = explorations,
+	.claims = claims,
+};
