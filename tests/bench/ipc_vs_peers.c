@@ -11,8 +11,8 @@
 
 #include "base/child.h"
 #include "base/die.h"
-#include "labs/lab06-ipc/subjects/channel.h"
-#include "labs/lab06-ipc/subjects/spsc.h"
+#include "../../labs/lab06-ipc/subjects/channel.h"
+#include "../../labs/lab06-ipc/subjects/spsc.h"
 #include "measure/clock.h"
 
 #include <ck_ring.h>
@@ -106,6 +106,7 @@ struct line {
 	uint64_t word[8];
 };
 
+/* cppcheck-suppress unknownMacro */
 CK_RING_PROTOTYPE(word, word)
 CK_RING_PROTOTYPE(line, line)
 
