@@ -111,23 +111,31 @@ static void strike(struct stage *stage, int64_t moment_ns)
 	waitpid(stage->victim, &status, 0);
 }
 
-/* Returns whether all survivors came to their end. */
-static bool collect(struct stage *stage)
+/* One survivor, until `deadline`. Returns what went wrong, or NULL. */
+static const char *collect_one(pid_t pid, int64_t deadline)
+{
+	int64_t left = (deadline - clock_ns()) / 1000000;
+	int status;
+
+	if (child_wait(pid, left > 0 ? (int)left : 0, &status) == 1)
+		return status == 0 ? NULL : "a survivor crashed after a worker had died";
+	kill(pid, SIGKILL);
+	waitpid(pid, &status, 0);
+	return "a survivor was still waiting some seconds after a worker had died";
+}
+
+/* All of them. Returns what went wrong, or NULL. */
+static const char *collect(const struct stage *stage)
 {
 	int64_t deadline = clock_ns() + DEADLINE_MS * 1000000LL;
-	bool all = true;
+	const char *wrong = NULL;
 
 	for (int i = 0; i < stage->survivors; i++) {
-		int64_t left = (deadline - clock_ns()) / 1000000;
-		int status;
+		const char *how = collect_one(stage->survivor[i], deadline);
 
-		if (child_wait(stage->survivor[i], left > 0 ? (int)left : 0, &status) == 1)
-			continue;
-		all = false;
-		kill(stage->survivor[i], SIGKILL);
-		waitpid(stage->survivor[i], &status, 0);
+		wrong = wrong ? wrong : how;
 	}
-	return all;
+	return wrong;
 }
 
 /* Returns whether it went well; else `text` says why not. */
@@ -135,15 +143,16 @@ static bool play(struct stage *stage, uint64_t *random, char *text, size_t size)
 {
 	struct kill_round *round = &stage->shared->round;
 	int64_t moment = (int64_t)(stats_random(random) % MOST_MOMENT_NS);
+	const char *wrong;
 
 	round->after = 1 + (long)(stats_random(random) % MOST_STEPS);
 	begin(stage);
 	strike(stage, moment);
 	atomic_store(&round->over, true);
-	if (collect(stage))
+	wrong = collect(stage);
+	if (!wrong)
 		return kill_scenario.judge(stage->state, stage->survivors, text, size);
-	snprintf(text, size, "a survivor was still waiting %d s after a worker had died",
-		 DEADLINE_MS / 1000);
+	snprintf(text, size, "%s", wrong);
 	return false;
 }
 
