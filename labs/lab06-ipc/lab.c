@@ -251,8 +251,8 @@ static const struct lab_claim claims[] = {
 		 "pipe",
 	 .condition = {{.kind = LAB_RATIO_ABOVE,
 			.experiment = "throughput",
-			.subject = "shm ring, in place (across cores)",
-			.than = "pipe (across cores)",
+			.subject = "shm ring, in place (same core)",
+			.than = "pipe (same core)",
 			.at = 131072,
 			.limit = 1}}},
 	{.text = "Shared memory does not remove the synchronization: who must be woken costs as "
