@@ -12,8 +12,9 @@
 #include "subjects/spsc.h"
 #include "subjects/wait.h"
 
-#include <errno.h>
+#include <sched.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -73,6 +74,7 @@ static void *make_buffer(size_t size)
 
 /* What it tells us, in memory that we share. */
 struct told {
+	atomic_bool ready;
 	int64_t done_ns;
 	bool failed, corrupt;
 	char reason[160];
@@ -141,6 +143,7 @@ static void start_other(struct pair *pair, const struct lab_question *question, 
 		bench_pin(question, 1);
 		channel_become(&pair->there, CHANNEL_RECEIVER, self);
 		channel_become(&pair->back, CHANNEL_SENDER, self);
+		atomic_store(&pair->told->ready, true);
 		body(pair, count);
 		_exit(0);
 	}
@@ -290,10 +293,27 @@ static bool produce_in_place(struct pair *pair, long count)
 	return true;
 }
 
+/* A rate needs more than a few messages: at least so many, for a MiB in all or a few thousand. */
+static long enough(const struct lab_question *question)
+{
+	long least = 1048576 / question->parameter;
+
+	least = least < 4 ? 4 : least > 4000 ? 4000 : least;
+	return question->count > least ? question->count : least;
+}
+
+/* On one core it runs only if we let it. */
+static void await_other(const struct pair *pair)
+{
+	while (!atomic_load(&pair->told->ready) && channel_peer_lives(&pair->there))
+		sched_yield();
+}
+
 static void stream(const struct lab_question *question, struct lab_sample *sample,
 		   bool (*make)(struct pair *pair, long count), other_body *use)
 {
-	double mebibytes = (double)question->parameter * (double)question->count / 1048576;
+	long count = enough(question);
+	double mebibytes = (double)question->parameter * (double)count / 1048576;
 	struct pair pair;
 	int64_t start;
 	int status;
@@ -301,9 +321,10 @@ static void stream(const struct lab_question *question, struct lab_sample *sampl
 
 	if (!open_pair(&pair, question, sample))
 		return;
-	start_other(&pair, question, use, question->count);
+	start_other(&pair, question, use, count);
+	await_other(&pair);
 	start = clock_ns();
-	sent = make(&pair, question->count);
+	sent = make(&pair, count);
 	if (sent && child_wait(pair.other, PATIENCE_MS, &status) == 1) {
 		pair.other = 0;
 		sent = pair.told->done_ns > 0;
