@@ -266,7 +266,7 @@ static void consume_in_place(struct pair *pair, long count)
 		pair->told->corrupt |= !is_right((void *)slot->data, pair->size, (uint64_t)i);
 		/* Release: we have read it before it may be overwritten. */
 		atomic_store_explicit(&slot->full, 0, memory_order_release);
-		spsc_advance(ring, &ring->receiver);
+		spsc_advance(ring, &ring->receiver, pair->size);
 		wait_wake(&ring->receiver, &ring->sender);
 	}
 	pair->told->done_ns = clock_ns();
@@ -284,7 +284,7 @@ static bool produce_in_place(struct pair *pair, long count)
 		fill((void *)slot->data, pair->size, (uint64_t)i);
 		/* Release: who sees the flag sees the message. */
 		atomic_store_explicit(&slot->full, 1, memory_order_release);
-		spsc_advance(ring, &ring->sender);
+		spsc_advance(ring, &ring->sender, pair->size);
 		wait_wake(&ring->sender, &ring->receiver);
 	}
 	return true;

@@ -1,3 +1,4 @@
+/* Misconception: What works with one worker works with several. Loses: Threads, ThreadSanitizer, In order, Processes, Killed, Side by side Named: unordered */
 /*
  * broken.c: a ring for a single worker. It works as long as nobody else is at it.
  *

@@ -48,7 +48,8 @@ static const struct grade_check checks[] = {
 	{.name = "Killed",
 	 .kind = GRADE_KILL,
 	 .points = 3,
-	 .asks = "If a worker dies in the middle of a call, the others go on or are told; they never "
+	 .asks = "If a worker dies in the middle of a call, the others go on or are told; they "
+		 "never "
 		 "wait for ever.",
 	 .sizes = killed},
 	{.name = "Memory",
@@ -87,12 +88,14 @@ static const struct grade_misconception misconceptions[] = {
 	 .section = "Why"},
 	{.name = "half-done",
 	 .failure = "after a worker had died",
-	 .text = "After a death somebody must look whether the ring is whole, and what makes a change "
+	 .text = "After a death somebody must look whether the ring is whole, and what makes a "
+		 "change "
 		 "visible must come last.",
 	 .section = "Why"},
 	{.name = "full-or-empty",
 	 .failure = "Without any concurrency",
-	 .text = "A ring of n slots holds n messages, for any n and however many have passed through.",
+	 .text = "A ring of n slots holds n messages, for any n and however many have passed "
+		 "through.",
 	 .section = "Your task"},
 	{.name = "unordered",
 	 .failure = "data race",
@@ -101,7 +104,8 @@ static const struct grade_misconception misconceptions[] = {
 	 .section = "Why"},
 	{.name = "wrong-one-woken",
 	 .failure = "lost wake-up",
-	 .text = "Waiting for room and waiting for a message are two things: whoever is woken must be "
+	 .text = "Waiting for room and waiting for a message are two things: whoever is woken must "
+		 "be "
 		 "one who can go on.",
 	 .section = "Why"},
 	{.name = "waits-with-it",
@@ -114,11 +118,13 @@ static const struct grade_misconception misconceptions[] = {
 	 .section = "Why"},
 	{.name = "not-looked-again",
 	 .failure = "forbidden outcome",
-	 .text = "What was true before a wait need not be true after it: look again, under the lock.",
+	 .text = "What was true before a wait need not be true after it: look again, under the "
+		 "lock.",
 	 .section = "Why"},
 	{.name = "not-looked-again",
 	 .failure = "outcome",
-	 .text = "What was true before a wait need not be true after it: look again, under the lock.",
+	 .text = "What was true before a wait need not be true after it: look again, under the "
+		 "lock.",
 	 .section = "Why"},
 	{.name = "stale",
 	 .failure = "no order explains",

@@ -210,6 +210,7 @@ static const struct lab_outcome outcomes[] = {
 static const struct lab_scene scenes[] = {
 	{"broken", "The ring as one writes it for a single worker",
 	 "serial threads processes coroutines"},
+	{"variants/pause", "The same, pausing inside the update", "threads processes coroutines"},
 	{"solution", "The solution: two semaphores and a robust mutex", "threads processes"},
 	{NULL, NULL, NULL},
 };
@@ -284,7 +285,7 @@ static const struct lab_claim claims[] = {
 			.limit = 10}}},
 	{.text = "A ring that several processes use without a lock loses messages",
 	 .condition = {{.kind = LAB_NEVER,
-			.variant = "broken",
+			.variant = "variants/pause",
 			.model = "processes",
 			.outcome = "complete"},
 		       {.kind = LAB_ALWAYS,

@@ -362,6 +362,31 @@ static void processes_have_memory_of_their_own(void)
 	expect_right(write_what_is_not_shared);
 }
 
+/* Nobody dies under the explorer: a robust mutex is one that has never lost its owner. */
+static int use_robust(void *unused)
+{
+	pthread_mutexattr_t attributes;
+	pthread_mutex_t mutex;
+	int error;
+
+	(void)unused;
+	if (pthread_mutexattr_init(&attributes) != 0 ||
+	    pthread_mutexattr_setrobust(&attributes, PTHREAD_MUTEX_ROBUST) != 0)
+		return 1;
+	error = world_pthread_mutex_init(&mutex, &attributes);
+	pthread_mutexattr_destroy(&attributes);
+	if (error || world_pthread_mutex_lock(&mutex) != 0)
+		return 2;
+	if (world_pthread_mutex_consistent(&mutex) != EINVAL)
+		return 3;
+	return world_pthread_mutex_unlock(&mutex) == 0 ? 0 : 4;
+}
+
+static void robust_mutexes_lose_no_owner(void)
+{
+	expect_right(use_robust);
+}
+
 int main(int argc, char **argv)
 {
 	static CU_TestInfo tests[] = {
@@ -372,6 +397,7 @@ int main(int argc, char **argv)
 		{"cycles are told", cycles_are_told},
 		{"adaptive mutexes are normal ones", adaptive_mutexes_are_normal},
 		{"places are used again", places_are_used_again},
+		{"robust mutexes lose no owner", robust_mutexes_lose_no_owner},
 		{"misuse of mutexes is told", misuse_of_mutexes_is_told},
 		{"processes share only shared mutexes", processes_share_only_shared_mutexes},
 		{"processes have memory of their own", processes_have_memory_of_their_own},

@@ -66,11 +66,15 @@ static inline struct spsc_slot *spsc_slot(struct spsc *ring, const struct spsc_s
 	return (struct spsc_slot *)(void *)(ring->slots + side->at);
 }
 
-static inline void spsc_advance(const struct spsc *ring, struct spsc_side *side)
+/* `size` is that of the ring; given again, it is often a constant for the compiler. */
+static inline void spsc_advance(const struct spsc *ring, struct spsc_side *side, size_t size)
 {
-	size_t at = side->at + ring->stride;
+	size_t at = side->at + spsc_stride(size);
 
-	side->at = at == ring->end ? 0 : at;
+	/* A jump, since it can be foretold; a conditional move would be waited for. */
+	if (__builtin_expect(at == ring->end, 0))
+		at = 0;
+	side->at = at;
 }
 
 static inline bool spsc_try_put(struct spsc *ring, const void *data, size_t size)
@@ -83,7 +87,7 @@ static inline bool spsc_try_put(struct spsc *ring, const void *data, size_t size
 	memcpy(slot->data, data, size);
 	/* Release: who sees the flag sees the data. */
 	atomic_store_explicit(&slot->full, 1, memory_order_release);
-	spsc_advance(ring, &ring->sender);
+	spsc_advance(ring, &ring->sender, size);
 	return true;
 }
 
@@ -95,7 +99,7 @@ static inline bool spsc_try_take(struct spsc *ring, void *data, size_t size)
 		return false;
 	memcpy(data, slot->data, size);
 	atomic_store_explicit(&slot->full, 0, memory_order_release);
-	spsc_advance(ring, &ring->receiver);
+	spsc_advance(ring, &ring->receiver, size);
 	return true;
 }
 
@@ -107,6 +111,19 @@ static inline void spsc_relax(void)
 #elif defined(__aarch64__)
 	__asm__ volatile("yield");
 #endif
+}
+
+#define SPSC_SLIP 150 /* hints: some microseconds, and some dozens of messages */
+
+/*
+ * Let the other one get ahead, for those who want many messages rather than the next one soon. Who
+ * looks again at once follows so closely that both use the same cache line all the time, and each
+ * message has to wait for it to come over. (FastForward's "temporal slipping".)
+ */
+static inline void spsc_slip(void)
+{
+	for (int i = 0; i < SPSC_SLIP; i++)
+		spsc_relax();
 }
 
 #endif

@@ -1,4 +1,4 @@
-/* Misconception: One condition variable will do: whoever is woken looks whether it is meant. Caught by: exploration Loses: Threads, In order, Processes, Killed, Side by side Named: wrong-one-woken */
+/* Misconception: One condition variable will do: whoever is woken looks whether it is meant. Caught by: grade Loses: Threads, In order, Processes, Killed, Side by side Named: wrong-one-woken */
 /*
  * one-condition.c: those who wait for room and those who wait for a message wait at the same place,
  * and a signal wakes one of them: perhaps the one who cannot go on, and goes back to sleep. The

@@ -1,9 +1,8 @@
 /* Misconception: First take the slot, then write: the slot is ours already. Caught by: tsan Loses: Threads, ThreadSanitizer, In order, Processes, Killed, Side by side Named: unordered */
 /*
- * told-before-written.c: the lock is given back as soon as the slot is chosen, so that the copy
- * does not keep the others waiting. But filled counts messages, not which of them: two writers take
- * slots 1 and 2, the second one is done first and posts, and a reader takes slot 1, which is not
- * written yet.
+ * told-before-written.c: the message is counted as soon as its slot is chosen, and copied when the
+ * lock has been given back, so that the copy keeps nobody waiting. But whoever is told of it reads the
+ * slot at once, written or not. Tell last.
  */
 #include "api.h"
 
@@ -77,9 +76,9 @@ int ring_put(struct ring *ring, const struct message *message)
 		return error;
 	slot = ring->put;
 	ring->put = next(ring, slot);
+	must(sem_post(&ring->filled));
 	must(pthread_mutex_unlock(&ring->mutex));
 	ring->slot[slot] = *message;
-	must(sem_post(&ring->filled));
 	return 0;
 }
 
