@@ -43,7 +43,7 @@ static inline bool futex_mutex_try(struct futex_mutex *mutex)
 }
 
 /*
- * Look again, each time after twice as long: every look takes the word's cache line from the holder,
+ * Look again, each time after twice as long: every look takes the cache line from the holder,
  * who needs it to give the mutex back. Not worth it when somebody sleeps already.
  */
 static inline bool futex_mutex_spin(struct futex_mutex *mutex)
