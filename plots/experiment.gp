@@ -24,6 +24,8 @@ values = system("awk -F'\t' '/^#/ || $2 == \"subject\" { next } !seen[$4]++ { pr
 lowest = real(system("awk -F'\t' '$5 == \"value\" && $7 > 0 && (m == \"\" || $7 + 0 < m) { m = $7 + 0 } END { print m + 0 }' ".data))
 highest = real(system("awk -F'\t' '$5 == \"value\" && $8 > 0 && $8 + 0 > m { m = $8 + 0 } END { print m + 0 }' ".data))
 is_it(s) = strcol('series') eq s && strcol('measure') eq 'value'
+# Nothing of 0 or less can be drawn on a logarithmic axis: it ends at the edge.
+above(v) = v > 0 ? v : lowest / 10
 owner(i) = position(subjects, word(owners, i))
 hue(i) = colour((owner(i) - 1) % 7 + 1)
 # Filled and hollow forms of a symbol are neighbours; beyond seven subjects the forms begin anew.
@@ -70,7 +72,7 @@ if (fact('parameter') ne '') {
 		if (owner(i) > 7) { set style line 20 + i dt (2,3) }
 		if (word(places, i) eq 'across cores') { set style line 20 + i dt (6,4) }
 	}
-	plot for [i = 1:words(series)] data using (x(i)):(column('low')):(column('high')) \
+	plot for [i = 1:words(series)] data using (x(i)):(above(column('low'))):(above(column('high'))) \
 			@band lc rgb hue(i) notitle, \
 		for [i = 1:words(series)] data using (x(i)):(column('value')) \
 			with linespoints ls 20 + i title word(series, i)

@@ -14,7 +14,7 @@
  * A count, since the clock would let the marks depend on how busy the machine is. The time is only
  * there for fixes that make single schedules endless.
  */
-#define MOST_SCHEDULES "--schedules=10000"
+#define MOST_SCHEDULES "--schedules=5000"
 #define BUDGET "--budget=4"
 #define WALL_SECONDS 12
 #define MOST_STORY 30000

@@ -19,8 +19,8 @@
 #include <stdbool.h>
 
 /* An exploration sets less, to come to the sleep behind it. */
-#ifndef FUTEX_MUTEX_SPINS
-#define FUTEX_MUTEX_SPINS 40
+#ifndef FUTEX_MUTEX_LOOKS
+#define FUTEX_MUTEX_LOOKS 6
 #endif
 
 struct futex_mutex {
@@ -42,17 +42,21 @@ static inline bool futex_mutex_try(struct futex_mutex *mutex)
 						       memory_order_acquire, memory_order_relaxed);
 }
 
-/* Not worth it when somebody sleeps already: the holder is not short then. */
+/*
+ * Look again, each time after twice as long: every look takes the cache line from the holder,
+ * who needs it to give the mutex back. Not worth it when somebody sleeps already.
+ */
 static inline bool futex_mutex_spin(struct futex_mutex *mutex)
 {
-	for (int i = 0; i < FUTEX_MUTEX_SPINS; i++) {
+	for (int i = 0; i < FUTEX_MUTEX_LOOKS; i++) {
 		unsigned seen = atomic_load_explicit(&mutex->word, memory_order_relaxed);
 
 		if (seen == FUTEX_MUTEX_WAITED)
 			return false;
 		if (seen == FUTEX_MUTEX_FREE && futex_mutex_try(mutex))
 			return true;
-		relax();
+		for (int rest = 0; rest < 1 << i; rest++)
+			relax();
 	}
 	return false;
 }

@@ -16,7 +16,7 @@
 #define MODEL_SLEEPERS 4
 
 /* Spinning only puts off what is to be explored. */
-#define FUTEX_MUTEX_SPINS 1
+#define FUTEX_MUTEX_LOOKS 1
 #define PARKING_SPINS 1
 #define PARKING_YIELDS 1
 
