@@ -285,6 +285,7 @@ static const struct lab_claim claims[] = {
 			.subject = "pipe (same core)",
 			.than = "shm ring, futex (same core)",
 			.at = 1048576,
+			.measure = "p50",
 			.limit = 10}}},
 	{.text = "A ring that several processes use without a lock loses messages",
 	 .condition = {{.kind = LAB_NEVER,
