@@ -164,7 +164,7 @@ nobody=(setpriv --reuid 65534 --regid 65534 --clear-groups)
 cp $lab/broken.c "$scratch/secret.c"
 chmod 600 "$scratch/secret.c"
 chmod a+x "$scratch"
-if [ "$(id -u)" = 0 ] && "${nobody[@]}" test -x build/bin/grade; then
+if [ "$(id -u)" = 0 ] && "${nobody[@]}" test -x "$PWD/build/bin/grade"; then
 	run "${nobody[@]}" "$PWD/$grade" lab03 "$scratch/secret.c"
 	check "an unreadable file ends in status 2" has_status 2
 	check "... and says so" has_text 'cannot read .*secret.c: Permission denied'
