@@ -10,7 +10,7 @@
 #define ANSWERS "answers"
 #define MOST_ENVIRONMENT 8
 /* Also under ThreadSanitizer on a busy machine. Who loops uses up processor time long before. */
-#define STARTUP_SECONDS 4
+#define STARTUP_SECONDS 3
 #define STARTUP_CPU 1.5
 
 static void take_answers(const struct fix *fix, int wanted, struct asked *asked)

@@ -28,7 +28,7 @@
 #define MOST_STEPS 300
 #define MOST_MOMENT_NS 20000
 #define STEPS_MS 3000	 /* so long the victim may take for its steps */
-#define DEADLINE_MS 4000 /* of survivors, from the victim's death on */
+#define DEADLINE_MS 2500 /* of survivors, from the victim's death on */
 
 struct shared {
 	struct kill_round round;

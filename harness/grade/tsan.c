@@ -15,7 +15,7 @@
 #define FEW_RUNS 2 /* of a fix that fails under threads: they may hang, each of them */
 #define DEADLINE_MS 1500
 /* Of a fix that hangs now and then some run comes to its end: marks must not depend on which. */
-#define MORE_RUNS 24
+#define MORE_RUNS 20
 #define SHORT_MS 300
 #define MOST_TOLD 3
 
@@ -100,8 +100,8 @@ static void run_plainly(struct fix *fix, struct run_request request, int runs,
 	bool finished = run(fix, &request, runs, NULL, verdict);
 
 	request.deadline_ms = SHORT_MS;
-	if (!finished && verdict->result == GRADE_PASSED)
-		finished = run(fix, &request, MORE_RUNS, NULL, verdict);
+	for (int i = 0; i < MORE_RUNS && !finished && verdict->result == GRADE_PASSED; i++)
+		finished = run(fix, &request, 1, NULL, verdict);
 	if (!finished && verdict->result == GRADE_PASSED)
 		verdict_fail(verdict, "No run under ThreadSanitizer came to its end, so nothing "
 				      "can be said.\n");
@@ -119,6 +119,8 @@ static void check_size(struct fix *fix, const struct grade_size *size,
 	char yields[64];
 
 	run_plainly(fix, request, runs, verdict);
+	if (runs == FEW_RUNS)
+		request.deadline_ms = SHORT_MS;
 	snprintf(yields, sizeof yields, "INTERLEAVE_YIELDS=%d", (int)(fix->seed % 1000000) + 1);
 	if (verdict->result == GRADE_PASSED)
 		(void)run(fix, &request, runs, yields, verdict);

@@ -21,16 +21,21 @@
 #define YIELD_EVERY 16
 #define NAP_EVERY 256
 #define NAP_NS 20000
+/* After so many of them they come half as often, and so on: long runs must come to an end. */
+#define YIELDS 4096
+#define NAPS 256
 
 static uint64_t seed; /* 0: off */
 static uint64_t forks;
 
 static _Thread_local uint64_t state;
+static _Thread_local unsigned yields, naps;
 
 INSIDE_RAW static void count_fork(void)
 {
 	forks++;
 	state = 0; /* the child's main thread begins anew */
+	yields = naps = 0;
 }
 
 /* Before main: threads may be there at any time afterwards. */
@@ -64,10 +69,13 @@ INSIDE_RAW static void maybe_yield(void)
 	if (seed == 0)
 		return;
 	number = draw();
-	if (number % NAP_EVERY == 0)
+	if (number % ((uint64_t)NAP_EVERY << naps / NAPS) == 0) {
+		naps++;
 		(void)syscall(SYS_nanosleep, &nap, NULL);
-	else if (number % YIELD_EVERY == 0)
+	} else if (number % ((uint64_t)YIELD_EVERY << yields / YIELDS) == 0) {
+		yields++;
 		(void)syscall(SYS_sched_yield);
+	}
 }
 
 /* What -fsanitize-coverage=trace-loads,trace-stores calls, by size. */

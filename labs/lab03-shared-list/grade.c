@@ -9,8 +9,8 @@ static const struct grade_size alone[] = {{1, 50}, {3, 20}, {0, 0}};
 static const struct grade_size detected[] = {{4, 150}, {0, 0}};
 static const struct grade_size explored[] = {{2, 1}, {2, 2}, {3, 1}, {0, 0}};
 static const struct grade_size ordered[] = {{2, 2}, {3, 1}, {0, 0}};
-static const struct grade_size timed[] = {{2, 8000}, {0, 0}};
-static const struct grade_size many[] = {{4, 2500}, {0, 0}};
+static const struct grade_size timed[] = {{2, 5000}, {0, 0}};
+static const struct grade_size many[] = {{4, 400}, {0, 0}};
 static const struct grade_size leaking[] = {{1, 3}, {2, 2}, {0, 0}};
 static const struct grade_size apart[] = {{2, 2}, {0, 0}};
 
