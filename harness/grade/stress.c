@@ -9,7 +9,7 @@
 
 #include <stdio.h>
 
-#define RUNS 4
+#define RUNS 2
 #define DEADLINE_MS 6000 /* a fix that waits for ever has been found out before */
 
 /* The program that yields is the one for ThreadSanitizer; its reports are another check's. */
