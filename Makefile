@@ -273,7 +273,7 @@ whole_tests := $(patsubst tests/%.c,%,$(sort $(wildcard tests/whole/*.c)))
 suites := $(foreach f,native asan tsan,$(room_tests:%=build/tests/$f/%)) \
 	build/tests/ucontext/rooms/coro $(whole_tests:%=build/tests/native/%)
 
-test: test-tools build build/bin/explore $(benches:%=build/bin/bench-%) $(suites) $(lab_folders:%=bank-%) ## run all tests; ends in "N passed, N failed"
+test: test-tools bench-tools build build/bin/explore $(benches:%=build/bin/bench-%) $(suites) $(lab_folders:%=bank-%) ## run all tests; ends in "N passed, N failed"
 	@tests/run.sh $(suites) $(sort $(wildcard tests/whole/*.sh))
 
 # ---- benchmarks --------------------------------------------------------------------------------
