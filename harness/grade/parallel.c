@@ -20,6 +20,8 @@
 #define ROUNDS 5
 #define LEAST_ROUNDS 3 /* enough for those who are slow beyond doubt */
 #define DEADLINE_MS 2500
+#define REFERENCE_MS 15000 /* on a machine that is busy with much else */
+#define MOST_MS 20000
 #define RESAMPLINGS 1000
 
 /*
@@ -65,16 +67,32 @@ static bool time_reference(const struct fix *fix, struct times *times)
 	if (child_start(&child, argv, NULL) != 0)
 		die_system("cannot run the reference: is 'make build' done? %s", program);
 	for (i = 0; i < times->requests; i++) {
-		run_format_request(&times->request[i], question, sizeof question);
-		if (child_ask(&child, question, answer, sizeof answer, 10 * DEADLINE_MS) != 0 ||
+		struct run_request request = times->request[i];
+
+		request.deadline_ms = REFERENCE_MS;
+		run_format_request(&request, question, sizeof question);
+		if (child_ask(&child, question, answer, sizeof answer, 2 * REFERENCE_MS) != 0 ||
 		    !run_parse(answer, &run) || run.elapsed_ns <= 0)
 			break;
 		times->reference[i][times->rounds] = run.elapsed_ns;
 	}
 	child_stop(&child, DEADLINE_MS);
 	if (i < times->requests && !sandbox_interrupted)
-		die_user("the reference does not answer: run 'make build'");
+		die_user("the reference does not come to its end in time: run 'make build', or "
+			 "grade again when the machine is less busy");
 	return i == times->requests;
+}
+
+/* What is still right must not be cut off, however slow the machine is at present. */
+static void set_deadlines(struct times *times)
+{
+	for (int i = 0; i < times->requests; i++) {
+		double right_ms = grading.slowest * times->reference[i][times->rounds] * 1e-6;
+
+		times->request[i].deadline_ms = right_ms > MOST_MS	 ? MOST_MS
+						: right_ms > DEADLINE_MS ? (int)right_ms
+									 : DEADLINE_MS;
+	}
 }
 
 /* Returns false when some run did not come to its end. */
@@ -83,6 +101,7 @@ static bool time_fix(const struct fix *fix, struct times *times)
 	struct asked asked;
 	bool all;
 
+	set_deadlines(times);
 	ask_runs(fix, "native", times->request, times->requests, NULL, &asked);
 	all = asked.whole;
 	for (int i = 0; all && i < times->requests; i++) {

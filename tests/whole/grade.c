@@ -75,6 +75,8 @@ static struct grade grade_fix(const char *source)
 	find_folder(&grade);
 	snprintf(path, sizeof path, "%s/results.json", grade.folder);
 	grade.results = json_load_file(path, 0, NULL);
+	if (!grade.results && system("tail -3 " OUT) != 0)
+		die_system("cannot show " OUT);
 	CU_ASSERT_PTR_NOT_NULL_FATAL(grade.results);
 	return grade;
 }
