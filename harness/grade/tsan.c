@@ -14,8 +14,11 @@
 #define RUNS 4	   /* as they come; and so many with adversarial yields */
 #define FEW_RUNS 2 /* of a fix that fails under threads: they may hang, each of them */
 #define DEADLINE_MS 1500
-/* Of a fix that hangs now and then some run comes to its end: marks must not depend on which. */
+/*
+ * Of a fix that hangs now and then some short run comes to its end: marks must not depend on which.
+ */
 #define MORE_RUNS 20
+#define SHORTER 10
 #define SHORT_MS 300
 #define MOST_TOLD 3
 
@@ -100,6 +103,8 @@ static void run_plainly(struct fix *fix, struct run_request request, int runs,
 	bool finished = run(fix, &request, runs, NULL, verdict);
 
 	request.deadline_ms = SHORT_MS;
+	request.workers = request.workers > 2 ? 2 : request.workers;
+	request.ops = request.ops / SHORTER + 1;
 	for (int i = 0; i < MORE_RUNS && !finished && verdict->result == GRADE_PASSED; i++)
 		finished = run(fix, &request, 1, NULL, verdict);
 	if (!finished && verdict->result == GRADE_PASSED)

@@ -1,4 +1,4 @@
-/* Misconception: First lock, then wait: so nobody gets in between. Caught by: hang Loses: Threads, ThreadSanitizer, In order, Processes, Killed, Side by side Named: waits-with-it */
+/* Misconception: First lock, then wait: so nobody gets in between. Caught by: hang Loses: Threads, In order, Processes, Killed, Side by side Named: waits-with-it */
 /*
  * waits-with-the-lock.c: whoever waits for room keeps the mutex, which those need who could make
  * room: a deadlock. A semaphore, unlike a condition variable, does not give a mutex back while it
