@@ -62,7 +62,6 @@ void world_check_leaks(const struct explore_region *roots)
 		if (!block->freed && !block->reached)
 			engine_fail(FAILURE_LEAK, block->pc, (const void *)block->address,
 				    "the block at {%p}, of %zu bytes, is never freed, and nothing "
-				    "points to it "
-				    "any more",
+				    "points to it any more",
 				    (void *)block->address, block->size);
 }
