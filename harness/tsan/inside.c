@@ -10,6 +10,7 @@
 
 #include "tsan/record.h"
 #include "tsan/runtime.h"
+#include "tsan/yields.h"
 
 #if TSAN_BUILT
 
@@ -438,6 +439,7 @@ __attribute__((constructor)) static void prepare(void)
 	void *page =
 		mmap(NULL, sizeof(long), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 
+	yields_start();
 	if (page != MAP_FAILED)
 		inside.reports = page;
 	if (!path || !*path)

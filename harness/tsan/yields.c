@@ -9,6 +9,8 @@
  * more, switches it on. What is drawn depends on the seed, on which thread it is, and on how often the
  * program has forked: each run of a variant is in a process of its own, and is another one.
  */
+#include "tsan/yields.h"
+
 #include "tsan/inside.h"
 
 #include <pthread.h>
@@ -38,8 +40,7 @@ INSIDE_RAW static void count_fork(void)
 	yields = naps = 0;
 }
 
-/* Before main: threads may be there at any time afterwards. */
-__attribute__((constructor)) static void read_seed(void)
+void yields_start(void)
 {
 	const char *text = getenv("INTERLEAVE_YIELDS");
 
