@@ -105,6 +105,9 @@ void crew_pause(void);
  */
 void crew_refused(const char *call);
 
+/* What share of crew_compute's time goes into watching the core, when there is a timeline: measured now. */
+double crew_watch_share(void);
+
 /* ---- for programs that start others whose figures are compared ---- */
 
 /*

@@ -4,6 +4,7 @@
 #include "base/die.h"
 #include "coro/loop.h"
 #include "measure/clock.h"
+#include "measure/stats.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -145,10 +146,30 @@ static void look(int64_t *wall, int64_t *cpu)
 
 	if (off > SEEN_NS)
 		timeline_gap(timeline_now(), current->number, *wall, *wall + off);
-	else if (is_moved)
-		note(TIMELINE_RUNNING);
 	*wall = wall_now;
 	*cpu = cpu_now;
+	if (off > SEEN_NS || !is_moved)
+		return;
+	note(TIMELINE_RUNNING);
+	/* No gap may begin before the new span does. */
+	*wall = clock_ns();
+	*cpu = thread_cpu_ns();
+}
+
+double crew_watch_share(void)
+{
+	enum { PARTS = 31, LOOKS = 20 };
+	volatile int core = 0;
+	double cost[PARTS];
+
+	for (int part = 0; part < PARTS; part++) {
+		int64_t start = clock_ns();
+
+		for (int i = 0; i < LOOKS; i++)
+			core += (int)(clock_ns() & 1) + (int)(thread_cpu_ns() & 1) + sched_getcpu();
+		cost[part] = (double)(clock_ns() - start) / LOOKS;
+	}
+	return stats_median(cost, PARTS) / CHUNK_NS;
 }
 
 static void compute_on_record(int64_t ns)

@@ -69,7 +69,8 @@ struct tour {
 	struct tour_claim claim[TOUR_MOST];
 	struct experiment experiment[TOUR_EXPERIMENTS];
 	struct tour_timeline timeline[TOUR_TIMELINES];
-	double record_ns; /* what one record of a timeline costs */
+	double record_ns;   /* what one record of a timeline costs */
+	double watch_share; /* of computing: what looking for lost cores costs (exec/crew.h) */
 	int tallies, detections, costs, claims, experiments, timelines;
 };
 

@@ -44,6 +44,7 @@ static void write_facts(struct series *series, const struct tour *tour,
 	series_fact(series, "tasks", "%d", it->what->tasks);
 	series_fact(series, "unit_ms", "%g", (double)it->what->unit_ns / 1e6);
 	series_fact(series, "record_ns", "%.1f", tour->record_ns);
+	series_fact(series, "watch_share", "%.5f", tour->watch_share);
 	for (enum crew_way way = 0; way < CREW_WAYS; way++) {
 		const struct crew_report *report = &it->report[way];
 
