@@ -159,16 +159,17 @@ static void look(int64_t *wall, int64_t *cpu)
 double crew_watch_share(void)
 {
 	enum { PARTS = 31, LOOKS = 20 };
-	volatile int core = 0;
+	volatile int64_t seen; /* else nobody needs the answers, and nobody asks */
 	double cost[PARTS];
 
 	for (int part = 0; part < PARTS; part++) {
 		int64_t start = clock_ns();
 
 		for (int i = 0; i < LOOKS; i++)
-			core += (int)(clock_ns() & 1) + (int)(thread_cpu_ns() & 1) + sched_getcpu();
+			seen = clock_ns() + thread_cpu_ns() + sched_getcpu();
 		cost[part] = (double)(clock_ns() - start) / LOOKS;
 	}
+	(void)seen;
 	return stats_median(cost, PARTS) / CHUNK_NS;
 }
 
