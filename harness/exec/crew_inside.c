@@ -134,9 +134,9 @@ static int64_t thread_cpu_ns(void)
 }
 
 /*
- * While it computes a task is not asked when it loses its core. But the clock of its own CPU time stands
- * still then: where the two clocks part, it was off the core. (Where in the chunk, is not known: before
- * it.) The same look tells that it was moved.
+ * DOC: two clocks that part. While it computes a task is not asked when it loses its core. But the clock
+ * of its own CPU time stands still then: where the two clocks part, it was off the core. (Where in the
+ * chunk is not known: before it.) The same look tells that it was moved.
  */
 static void look(int64_t *wall, int64_t *cpu)
 {
@@ -177,6 +177,7 @@ static void compute_on_record(int64_t ns)
 {
 	int64_t wall = clock_ns(), cpu = thread_cpu_ns();
 
+	/* DOC: cut into chunks. */
 	for (; ns > 0; ns -= CHUNK_NS) {
 		turn((long)((double)(ns < CHUNK_NS ? ns : CHUNK_NS) * atomic_load(&rate)));
 		look(&wall, &cpu);

@@ -1,7 +1,10 @@
 /* lab.c: what concurrency and what cores do for work that only computes. See bench.c. */
 #include "lab/lab.h"
 
-/* The processor was ours: else nothing follows. */
+/*
+ * DOC: what is taken for granted: the processor was ours, else nothing follows. Were serial slowed down by
+ * others, the rest would look faster than it; so it is asked for most.
+ */
 #define GIVEN(curve, cores)                                                     \
 	{                                                                       \
 		.kind = LAB_GIVEN_ABOVE, .experiment = "two", .subject = curve, \
@@ -17,13 +20,13 @@
 
 static const struct lab_claim claims[] = {
 	{.text = "Concurrency on one core does not shorten CPU-bound work",
-	 .condition = {GIVEN("serial", 0.9), GIVEN("threads on one core", 0.9),
-		       GIVEN("coroutines", 0.9), RATIO(LAB_RATIO_ABOVE, "threads on one core", 0.9),
+	 .condition = {GIVEN("serial", 0.9), GIVEN("threads on one core", 0.8),
+		       GIVEN("coroutines", 0.8), RATIO(LAB_RATIO_ABOVE, "threads on one core", 0.9),
 		       RATIO(LAB_RATIO_ABOVE, "coroutines", 0.9)}},
 	{.text = "Several cores do shorten it, with threads as with processes",
 	 .condition = {{.kind = LAB_GIVEN_CORES, .limit = 2},
-		       GIVEN("threads", 1.6),
-		       GIVEN("processes", 1.6),
+		       GIVEN("threads", 1.5),
+		       GIVEN("processes", 1.5),
 		       RATIO(LAB_RATIO_BELOW, "threads", 0.7),
 		       RATIO(LAB_RATIO_BELOW, "processes", 0.7)}},
 	{.text = "One task alone gains nothing from further cores",
