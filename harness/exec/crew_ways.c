@@ -52,27 +52,34 @@ static long peak_kib(void)
 	return usage.ru_maxrss;
 }
 
-/* Memory of this process that no other one shares; -1: unknown. */
-static long private_kib(void)
+/*
+ * Memory of this process that no other one shares. After a loop also what was given back since the peak:
+ * stacks. (Else not: the peak counts some pages that the fork left unmapped.) -1: unknown.
+ */
+static long private_kib(bool is_after_loop)
 {
 	FILE *file = fopen("/proc/self/smaps_rollup", "re");
 	char line[128];
-	long sum = 0, kib;
+	long sum = 0, resident = peak_kib(), kib;
 
 	if (!file)
 		return -1;
-	while (fgets(line, sizeof line, file))
+	while (fgets(line, sizeof line, file)) {
 		if (sscanf(line, "Private_%*[A-Za-z]: %ld kB", &kib) == 1)
 			sum += kib;
+		if (sscanf(line, "Rss: %ld kB", &kib) == 1)
+			resident = kib;
+	}
 	fclose(file);
-	return sum;
+	return sum + (is_after_loop && peak_kib() > resident ? peak_kib() - resident : 0);
 }
 
 /* How much a worker that is a process holds: of the first ones only, since looking takes time. */
 static void weigh(struct crew *crew, int number)
 {
 	double start = cpu_ns(RUSAGE_SELF);
-	long kib = number < WEIGHED ? private_kib() : -1;
+	bool is_loop = crew->options.way == CREW_ASYNC_PROCESSES;
+	long kib = number < WEIGHED ? private_kib(is_loop) : -1;
 
 	if (kib < 0)
 		return;
