@@ -4,7 +4,8 @@
 #   plots/draw.sh lab03-shared-list
 #
 # reads build/results/lab03/NAME.tsv, as labs/lab03-shared-list/plot.gp asks for, and those of the
-# experiments of a lab that measures (plot.gp need not name them: plots/experiment.gp), and writes
+# experiments and timelines of a lab that measures (plot.gp need not name them: plots/experiment.gp,
+# plots/timeline.gp), and writes
 # plots/out/lab03-NAME.svg and .png: drawn aside and then renamed, so that a killed run leaves no
 # half picture. Prints one line a picture. Status 2, after one line, when it cannot.
 set -u
@@ -26,9 +27,10 @@ command -v gnuplot >/dev/null || give_up "gnuplot is missing: run 'make deps'"
 
 # A picture is a line of plot.gp that begins: call 'plots/style.gp' 'NAME'
 own=$(sed -n "s|^call 'plots/style.gp' '\([^']*\)'.*|\1|p" "$script" 2>/dev/null)
-# Result files of experiments say in which unit they are. The oldest first: in the order of the tour.
+# Result files of experiments say in which unit they are; those of timelines have a name that says so.
+# The oldest first: in the order of the tour.
 common=$(cd "$results" 2>/dev/null && find . -name '*.tsv' -printf '%T@ %f\n' | sort -n | while read -r _ file; do
-	grep -q '^# unit: ' "$file" && ! grep -qxF "${file%.tsv}" <<<"$own" && echo "${file%.tsv}"
+	{ [[ $file == timeline-* ]] || grep -q '^# unit: ' "$file"; } && ! grep -qxF "${file%.tsv}" <<<"$own" && echo "${file%.tsv}"
 done)
 pictures="$own $common"
 [ -n "${pictures// /}" ] || give_up "no results of $lab: run 'make $lab' first"
@@ -48,7 +50,10 @@ has_rows() { [ "$(grep -vc '^#' "$results/$1.tsv")" -gt 1 ]; }
 # One picture's part of plot.gp: from its call up to the next one's.
 part_of() {
 	if ! grep -qxF "$1" <<<"$own"; then
-		echo "call 'plots/experiment.gp' '$1'"
+		case $1 in
+		timeline-*) echo "call 'plots/timeline.gp' '$1'" ;;
+		*) echo "call 'plots/experiment.gp' '$1'" ;;
+		esac
 		return
 	fi
 	awk -v name="'$1'" '/^call / { on = $3 == name } on' "$script" 2>/dev/null

@@ -46,7 +46,7 @@ kibibytes(v) = v < 2**10 ? sprintf('%g KiB', v) : v < 2**20 ? sprintf('%g MiB', 
 plain(v) = v >= 1e9 ? sprintf('%g G', v / 1e9) : v >= 1e6 ? sprintf('%g M', v / 1e6) \
 	: v >= 1e4 ? sprintf('%g k', v / 1e3) : sprintf('%g', v)
 decades = highest > 0 && lowest > 0 ? log10(highest / lowest) : 1
-steps = decades > 3 ? '1' : '1 2 5'
+steps = decades > 3 ? '1' : decades > 0.7 ? '1 2 5' : '1 2 3 4 5 6 7 8 9'
 label_axis = (is_ns ? 'time'.unit[3:*] : is_kib ? 'memory'.unit[4:*] : unit).' (log scale)'
 set encoding utf8
 
@@ -79,7 +79,7 @@ if (fact('parameter') ne '') {
 } else {
 	set logscale x
 	set xtics ()
-	if (is_ns) { set for [e = -1:10] for [d in (decades > 3 ? '1' : '1 2 5')] xtics add (nanoseconds(d * 10.0 ** e) d * 10.0 ** e) }
+	if (is_ns) { set for [e = -1:10] for [d in steps] xtics add (nanoseconds(d * 10.0 ** e) d * 10.0 ** e) }
 	if (is_kib) { set for [e = -3:24:2] xtics add (kibibytes(2.0 ** e) 2.0 ** e) }
 	if (!is_ns && !is_kib) { set for [e = -6:12] for [d in steps] xtics add (plain(d * 10.0 ** e) d * 10.0 ** e) }
 	set xrange [lowest / 1.5:highest * 1.5]

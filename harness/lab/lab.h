@@ -14,6 +14,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* What a run may end with, declared beside the code as jcstress does. */
 enum lab_grade {
@@ -69,7 +70,7 @@ struct lab_sweep {
 	int runs, quick_runs;		 /* per point */
 };
 
-/* What must be seen for a claim to hold. A claim has up to 4 conditions; all must hold. */
+/* What must be seen for a claim to hold. A claim has up to 6 conditions; all must hold. */
 enum lab_condition_kind {
 	LAB_END,
 	LAB_SEEN,     /* the outcome came at least once */
@@ -83,6 +84,13 @@ enum lab_condition_kind {
 	LAB_RATIO_BELOW,
 	LAB_VALUE_ABOVE, /* what was measured of `subject` is more than `limit` */
 	LAB_VALUE_BELOW,
+	/*
+	 * What a claim takes for granted. When it is not so, the claim is not decided, whatever else
+	 * was seen: that says something about the machine, and nothing about the claim.
+	 */
+	LAB_GIVEN_ABOVE, /* as LAB_VALUE_ABOVE */
+	LAB_GIVEN_BELOW,
+	LAB_GIVEN_CORES, /* there are at least `limit` cores that we may use */
 };
 
 /* Use designated initializers: the record grows. */
@@ -91,7 +99,7 @@ struct lab_condition {
 	const char *variant, *model;
 	const char *outcome; /* for SEEN, NEVER and ALWAYS */
 	/*
-	 * For RATIO and VALUE. Curves are named by their label, and where placements are told
+	 * For RATIO, VALUE and GIVEN. Curves are named by their label, and where placements are told
 	 * apart, with it: "thread, pipe (same core)".
 	 */
 	const char *experiment, *subject, *than;
@@ -100,7 +108,7 @@ struct lab_condition {
 	double limit;
 };
 
-#define LAB_CONDITIONS 4
+#define LAB_CONDITIONS 6
 
 struct lab_claim {
 	const char *text;
@@ -206,5 +214,29 @@ struct lab_experiment {
  * that is also linked with fixes, under the explorer too, and what a bench does is no part of these.
  */
 extern const struct lab_experiment lab_experiments[];
+
+/*
+ * The same tasks in every way (exec/crew.h), each recorded once: a picture of who ran where and when.
+ * The body calls crew_compute, crew_sleep...
+ */
+struct lab_timeline {
+	const char *name;  /* of the result files: build/results/labNN/timeline-NAME.tsv */
+	const char *title; /* a question */
+	const char *note;  /* what the tasks do; the picture's subtitle */
+	int tasks;
+	void (*body)(void *arg, int task);
+	/*
+	 * If not NULL: called before each way, outside of the time that is taken. What it returns is
+	 * the body's `arg`, and is given back to `close`. NULL with errno set: that is not possible
+	 * here. For memory that tasks write: exec_block_open.
+	 */
+	void *(*open)(void);
+	void (*close)(void *arg);
+	unsigned ways;	 /* bits 1u << CREW_...; 0: all */
+	int64_t unit_ns; /* what the picture and the table count in; 0: milliseconds */
+};
+
+/* bench.c may define this, too; ends with a NULL name. */
+extern const struct lab_timeline lab_timelines[];
 
 #endif

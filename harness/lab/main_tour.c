@@ -62,9 +62,11 @@ int main(int argc, char **argv)
 	tour_show_explorations(&tour);
 	tour_show_costs(&tour);
 	tour_run_sweeps(&tour);
+	tour_run_timelines(&tour);
 	tour_run_experiments(&tour);
 	tour_show_claims(&tour);
 	tour_save_json(&tour);
+	tour_save_claims(&tour);
 	fleet_close(tour.fleet);
 	return 0;
 }

@@ -7,6 +7,7 @@
 #ifndef LAB_TOUR_H
 #define LAB_TOUR_H
 
+#include "exec/crew.h"
 #include "lab/experiment.h"
 #include "lab/fleet.h"
 #include "lab/options.h"
@@ -17,6 +18,7 @@
 
 #define TOUR_MOST 64 /* of each kind of evidence; a lab that needs more is no lab */
 #define TOUR_EXPERIMENTS 16
+#define TOUR_TIMELINES 8
 
 struct tour_detection {
 	const char *variant;
@@ -41,7 +43,18 @@ enum tour_verdict { TOUR_NOT_DECIDED, TOUR_HOLDS, TOUR_FAILS };
 struct tour_claim {
 	const char *text;
 	enum tour_verdict verdict;
-	char figure[512];
+	char figure[512];     /* all that was seen, in words */
+	struct estimate seen; /* the figure that stands for it; NAN: none */
+};
+
+/* One timeline: what became of it in each way. */
+struct tour_timeline {
+	const struct lab_timeline *what;
+	bool is_wanted[CREW_WAYS];
+	struct crew_report report[CREW_WAYS];
+	struct timeline_span *spans[CREW_WAYS]; /* sorted; freed once they are written */
+	int count[CREW_WAYS];
+	bool is_cut[CREW_WAYS]; /* more spans than fit */
 };
 
 struct tour {
@@ -55,7 +68,10 @@ struct tour {
 	struct tour_cost cost[TOUR_MOST];
 	struct tour_claim claim[TOUR_MOST];
 	struct experiment experiment[TOUR_EXPERIMENTS];
-	int tallies, detections, costs, claims, experiments;
+	struct tour_timeline timeline[TOUR_TIMELINES];
+	double record_ns;   /* what one record of a timeline costs */
+	double watch_share; /* of computing: what looking for lost cores costs (exec/crew.h) */
+	int tallies, detections, costs, claims, experiments, timelines;
 };
 
 /* The sections, in the order in which they are told. */
@@ -64,21 +80,37 @@ void tour_show_detection(struct tour *tour);
 void tour_show_explorations(const struct tour *tour);
 void tour_show_costs(struct tour *tour);
 void tour_run_sweeps(struct tour *tour);
+void tour_run_timelines(struct tour *tour);
 void tour_run_experiments(struct tour *tour);
 void tour_show_claims(struct tour *tour);
 
 /* Write build/results/labNN.json. */
 void tour_save_json(const struct tour *tour);
 
+/*
+ * Put this lab's claims into build/results/claims.tsv, in place of those it had there; other labs' stay.
+ * Two tours at once lose nothing: they wait for each other.
+ */
+void tour_save_claims(const struct tour *tour);
+
+/* "holds", "does not hold here" or "not decided": in files. */
+const char *tour_verdict_word(enum tour_verdict verdict);
+
+/* ---- one timeline: the result file, and Chrome trace events (timeline-NAME-WAY.trace.json) ---- */
+
+void tour_save_timeline(const struct tour *tour, const struct tour_timeline *timeline);
+void tour_save_trace(const struct tour *tour, const struct tour_timeline *timeline,
+		     enum crew_way way);
+
 /* ---- one experiment of a lab that measures: the table, and the result file ---- */
 
 void tour_show_experiment(const struct experiment *experiment);
 void tour_save_experiment(const struct tour *tour, const struct experiment *experiment);
 
-/* Is the claim's condition about an experiment met? `figure` says what was seen. */
+/* Is the claim's condition about an experiment met? `figure` says what was seen, `seen` is it. */
 enum tour_verdict tour_decide_experiment(const struct tour *tour,
 					 const struct lab_condition *wanted, char *figure,
-					 size_t size);
+					 size_t size, struct estimate *seen);
 
 /* ---- what the sections share ---- */
 

@@ -4,6 +4,7 @@
 #include "base/die.h"
 #include "base/term.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -44,7 +45,8 @@ static const struct tour_cost *find_cost(const struct tour *tour,
  * for NEVER and ALWAYS the figure says how rare an exception would have to be.
  */
 static enum tour_verdict decide_outcome(const struct lab_condition *wanted,
-					const struct tally *tally, char *figure, size_t size)
+					const struct tally *tally, char *figure, size_t size,
+					struct estimate *seen)
 {
 	int count = tally_count(tally, wanted->outcome);
 	int against = wanted->kind == LAB_NEVER ? count : tally->runs - count;
@@ -52,6 +54,7 @@ static enum tour_verdict decide_outcome(const struct lab_condition *wanted,
 			      tour_short_name(wanted->variant), wanted->model, wanted->outcome,
 			      count, tally->runs);
 
+	*seen = stats_share((size_t)count, (size_t)tally->runs);
 	if (wanted->kind == LAB_SEEN)
 		return count > 0 ? TOUR_HOLDS : TOUR_NOT_DECIDED;
 	if (against > 0)
@@ -75,8 +78,10 @@ static enum tour_verdict decide_detection(const struct lab_condition *wanted,
 }
 
 static enum tour_verdict decide_cost(const struct lab_condition *wanted,
-				     const struct tour_cost *cost, char *figure, size_t size)
+				     const struct tour_cost *cost, char *figure, size_t size,
+				     struct estimate *seen)
 {
+	*seen = cost->ratio;
 	snprintf(figure, size, "%s takes %.2fx [%.2f, %.2f] under %s, the A/A twin [%.2f, %.2f]",
 		 tour_short_name(wanted->variant), cost->ratio.value, cost->ratio.low,
 		 cost->ratio.high, wanted->model, cost->twin.low, cost->twin.high);
@@ -86,7 +91,7 @@ static enum tour_verdict decide_cost(const struct lab_condition *wanted,
 }
 
 static enum tour_verdict decide_run(const struct tour *tour, const struct lab_condition *wanted,
-				    char *figure, size_t size)
+				    char *figure, size_t size, struct estimate *seen)
 {
 	const struct tally *tally = find_tally(tour, wanted);
 	const struct tour_detection *detection = find_detection(tour, wanted);
@@ -97,7 +102,7 @@ static enum tour_verdict decide_run(const struct tour *tour, const struct lab_co
 	case LAB_NEVER:
 	case LAB_ALWAYS:
 		if (tally)
-			return decide_outcome(wanted, tally, figure, size);
+			return decide_outcome(wanted, tally, figure, size, seen);
 		break;
 	case LAB_REPORTED:
 	case LAB_SILENT:
@@ -106,7 +111,7 @@ static enum tour_verdict decide_run(const struct tour *tour, const struct lab_co
 		break;
 	case LAB_SLOWER:
 		if (cost)
-			return decide_cost(wanted, cost, figure, size);
+			return decide_cost(wanted, cost, figure, size, seen);
 		break;
 	default:
 		BUG("a condition without a kind");
@@ -116,18 +121,43 @@ static enum tour_verdict decide_run(const struct tour *tour, const struct lab_co
 	return TOUR_NOT_DECIDED;
 }
 
-static enum tour_verdict decide(const struct tour *tour, const struct lab_condition *wanted,
-				char *figure, size_t size)
+static enum tour_verdict decide_cores(const struct tour *tour, const struct lab_condition *wanted,
+				      char *figure, size_t size)
 {
+	int needed = (int)wanted->limit, cores = tour->machine.cores_allowed;
+
+	*figure = '\0';
+	if (cores >= needed)
+		return TOUR_HOLDS;
+	snprintf(figure, size, "needs %d cores, and there %s %d", needed, cores == 1 ? "is" : "are",
+		 cores);
+	return TOUR_NOT_DECIDED;
+}
+
+/* `seen`: the figure that the verdict is about, where it is one; else NAN. */
+static enum tour_verdict decide(const struct tour *tour, const struct lab_condition *wanted,
+				char *figure, size_t size, struct estimate *seen)
+{
+	*seen = (struct estimate){NAN, NAN, NAN};
 	switch (wanted->kind) {
 	case LAB_RATIO_ABOVE:
 	case LAB_RATIO_BELOW:
 	case LAB_VALUE_ABOVE:
 	case LAB_VALUE_BELOW:
-		return tour_decide_experiment(tour, wanted, figure, size);
+	case LAB_GIVEN_ABOVE:
+	case LAB_GIVEN_BELOW:
+		return tour_decide_experiment(tour, wanted, figure, size, seen);
+	case LAB_GIVEN_CORES:
+		return decide_cores(tour, wanted, figure, size);
 	default:
-		return decide_run(tour, wanted, figure, size);
+		return decide_run(tour, wanted, figure, size, seen);
 	}
+}
+
+static bool is_given(const struct lab_condition *wanted)
+{
+	return wanted->kind == LAB_GIVEN_ABOVE || wanted->kind == LAB_GIVEN_BELOW ||
+	       wanted->kind == LAB_GIVEN_CORES;
 }
 
 /* One condition that fails refutes a claim; else one that is not decided leaves it open. */
@@ -138,21 +168,61 @@ static enum tour_verdict worse(enum tour_verdict a, enum tour_verdict b)
 	return a == TOUR_HOLDS ? b : a;
 }
 
+/* Append to what the claim's figure says. */
+static void say(struct tour_claim *judged, const char *figure)
+{
+	size_t used = strlen(judged->figure);
+
+	if (*figure && used < sizeof judged->figure)
+		snprintf(judged->figure + used, sizeof judged->figure - used, "%s%s",
+			 used ? "; " : "", figure);
+}
+
+/* Without what it takes for granted a claim is left open, and that is all there is to say. */
+static bool is_granted(const struct tour *tour, const struct lab_claim *claim,
+		       struct tour_claim *judged)
+{
+	for (int i = 0; i < LAB_CONDITIONS; i++) {
+		const struct lab_condition *wanted = &claim->condition[i];
+		struct estimate seen;
+		char figure[256];
+
+		if (!is_given(wanted) ||
+		    decide(tour, wanted, figure, sizeof figure, &seen) == TOUR_HOLDS)
+			continue;
+		judged->verdict = TOUR_NOT_DECIDED;
+		say(judged, figure);
+		if (wanted->kind != LAB_GIVEN_CORES)
+			say(judged, "others kept the machine busy, so nothing follows");
+		return false;
+	}
+	return true;
+}
+
+/* The figure that stands for the claim is the first of those that decided it so. */
+static void add_condition(const struct tour *tour, const struct lab_condition *wanted,
+			  struct tour_claim *judged)
+{
+	struct estimate seen;
+	char figure[256];
+	enum tour_verdict before = judged->verdict;
+
+	judged->verdict = worse(before, decide(tour, wanted, figure, sizeof figure, &seen));
+	if (judged->verdict != before || isnan(judged->seen.value))
+		judged->seen = seen;
+	say(judged, figure);
+}
+
 static struct tour_claim judge_claim(const struct tour *tour, const struct lab_claim *claim)
 {
-	struct tour_claim judged = {.text = claim->text, .verdict = TOUR_HOLDS};
-	size_t used = 0;
+	struct tour_claim judged = {
+		.text = claim->text, .verdict = TOUR_HOLDS, .seen = {NAN, NAN, NAN}};
 
-	for (int i = 0; i < LAB_CONDITIONS && claim->condition[i].kind != LAB_END; i++) {
-		char figure[256];
-		enum tour_verdict verdict =
-			decide(tour, &claim->condition[i], figure, sizeof figure);
-
-		judged.verdict = worse(judged.verdict, verdict);
-		if (used < sizeof judged.figure)
-			used += (size_t)snprintf(judged.figure + used, sizeof judged.figure - used,
-						 "%s%s", used ? "; " : "", figure);
-	}
+	if (!is_granted(tour, claim, &judged))
+		return judged;
+	for (int i = 0; i < LAB_CONDITIONS && claim->condition[i].kind != LAB_END; i++)
+		if (!is_given(&claim->condition[i]))
+			add_condition(tour, &claim->condition[i], &judged);
 	return judged;
 }
 

@@ -71,7 +71,8 @@ static struct estimate noise_of(const struct lookup *it)
 
 static enum tour_verdict verdict_of(bool is_above, bool is_below, enum lab_condition_kind kind)
 {
-	bool wants_above = kind == LAB_RATIO_ABOVE || kind == LAB_VALUE_ABOVE;
+	bool wants_above =
+		kind == LAB_RATIO_ABOVE || kind == LAB_VALUE_ABOVE || kind == LAB_GIVEN_ABOVE;
 
 	if (!is_above && !is_below)
 		return TOUR_NOT_DECIDED;
@@ -87,7 +88,7 @@ static void say_point(const struct lookup *it, int point, char *text, size_t siz
 }
 
 static enum tour_verdict decide_ratio(const struct lookup *it, const struct lab_condition *wanted,
-				      char *figure, size_t size)
+				      char *figure, size_t size, struct estimate *seen)
 {
 	struct estimate ratio = experiment_ratio(it->experiment, it->measure, it->subject,
 						 it->point, it->than, it->than_point);
@@ -97,6 +98,7 @@ static enum tour_verdict decide_ratio(const struct lookup *it, const struct lab_
 	enum compare_verdict verdict = compare_decide(beyond, noise);
 	char at[32], than_at[32];
 
+	*seen = ratio;
 	say_point(it, it->point, at, sizeof at);
 	say_point(it, it->than_point, than_at, sizeof than_at);
 	snprintf(figure, size,
@@ -108,12 +110,13 @@ static enum tour_verdict decide_ratio(const struct lookup *it, const struct lab_
 }
 
 static enum tour_verdict decide_value(const struct lookup *it, const struct lab_condition *wanted,
-				      char *figure, size_t size)
+				      char *figure, size_t size, struct estimate *seen)
 {
 	struct estimate value =
 		experiment_median(it->experiment, it->measure, it->subject, it->point);
 	char at[32];
 
+	*seen = value;
 	say_point(it, it->point, at, sizeof at);
 	snprintf(figure, size, "%s%s: %.4g [%.4g, %.4g] %s", wanted->subject, at, value.value,
 		 value.low, value.high,
@@ -138,13 +141,13 @@ static bool is_missing(const struct lookup *it, const struct lab_condition *want
 
 enum tour_verdict tour_decide_experiment(const struct tour *tour,
 					 const struct lab_condition *wanted, char *figure,
-					 size_t size)
+					 size_t size, struct estimate *seen)
 {
 	struct lookup it = look_up(tour, wanted);
 
 	if (is_missing(&it, wanted, figure, size))
 		return TOUR_NOT_DECIDED;
-	if (wanted->kind == LAB_VALUE_ABOVE || wanted->kind == LAB_VALUE_BELOW)
-		return decide_value(&it, wanted, figure, size);
-	return decide_ratio(&it, wanted, figure, size);
+	if (wanted->kind == LAB_RATIO_ABOVE || wanted->kind == LAB_RATIO_BELOW)
+		return decide_ratio(&it, wanted, figure, size, seen);
+	return decide_value(&it, wanted, figure, size, seen);
 }

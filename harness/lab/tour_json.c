@@ -101,21 +101,35 @@ static json_t *json_experiment(const struct experiment *experiment)
 
 static json_t *json_claim(const struct tour_claim *claim)
 {
-	static const char *const words[] = {
-		[TOUR_NOT_DECIDED] = "not decided",
-		[TOUR_HOLDS] = "holds",
-		[TOUR_FAILS] = "does not hold here",
-	};
+	return json_pack("{s:s, s:s, s:s}", "claim", claim->text, "verdict",
+			 tour_verdict_word(claim->verdict), "figure", claim->figure);
+}
 
-	return json_pack("{s:s, s:s, s:s}", "claim", claim->text, "verdict", words[claim->verdict],
-			 "figure", claim->figure);
+static json_t *json_way(const struct crew_report *report, enum crew_way way)
+{
+	return json_pack("{s:s, s:f, s:f, s:i, s:s}", "way", crew_way_name(way), "elapsed_ms",
+			 (double)report->elapsed_ns / 1e6, "cpu_ms", report->cpu_ns / 1e6,
+			 "finished", report->finished, "missing", report->missing);
+}
+
+static json_t *json_timeline(const struct tour_timeline *timeline)
+{
+	json_t *ways = made(json_array());
+
+	for (enum crew_way way = 0; way < CREW_WAYS; way++)
+		if (timeline->is_wanted[way])
+			append(ways, json_way(&timeline->report[way], way));
+	return json_pack("{s:s, s:s, s:s, s:i, s:f, s:o}", "name", timeline->what->name, "title",
+			 timeline->what->title, "note", timeline->what->note, "tasks",
+			 timeline->what->tasks, "unit_ms", (double)timeline->what->unit_ns / 1e6,
+			 "ways", ways);
 }
 
 static json_t *json_tour(const struct tour *tour)
 {
 	json_t *outcomes = made(json_array()), *detections = made(json_array());
 	json_t *costs = made(json_array()), *claims = made(json_array());
-	json_t *experiments = made(json_array());
+	json_t *experiments = made(json_array()), *timelines = made(json_array());
 	char line[512];
 
 	for (int i = 0; i < tour->tallies; i++)
@@ -128,13 +142,16 @@ static json_t *json_tour(const struct tour *tour)
 		append(claims, json_claim(&tour->claim[i]));
 	for (int i = 0; i < tour->experiments; i++)
 		append(experiments, json_experiment(&tour->experiment[i]));
+	for (int i = 0; i < tour->timelines; i++)
+		append(timelines, json_timeline(&tour->timeline[i]));
 	machine_line(&tour->machine, line, sizeof line);
-	return made(json_pack(
-		"{s:s, s:s, s:s, s:s, s:i, s:I, s:I, s:o, s:o, s:o, s:o, s:o}", "lab", tour->id,
-		"title", lab.title, "machine", line, "mode", tour->options.quick ? "quick" : "full",
-		"workers", tour->options.workers, "operations", (json_int_t)tour->options.ops,
-		"seed", (json_int_t)tour->options.seed, "outcomes", outcomes, "detection",
-		detections, "cost", costs, "experiments", experiments, "claims", claims));
+	return made(json_pack("{s:s, s:s, s:s, s:s, s:i, s:I, s:I, s:o, s:o, s:o, s:o, s:o, s:o}",
+			      "lab", tour->id, "title", lab.title, "machine", line, "mode",
+			      tour->options.quick ? "quick" : "full", "workers",
+			      tour->options.workers, "operations", (json_int_t)tour->options.ops,
+			      "seed", (json_int_t)tour->options.seed, "outcomes", outcomes,
+			      "detection", detections, "cost", costs, "timelines", timelines,
+			      "experiments", experiments, "claims", claims));
 }
 
 void tour_save_json(const struct tour *tour)

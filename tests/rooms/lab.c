@@ -78,10 +78,13 @@ static const struct lab_claim claims[] = {
 	{"both",
 	 {{.kind = LAB_SEEN, .variant = "broken", .model = "threads", .outcome = "wrong"},
 	  {.kind = LAB_SLOWER, .variant = "solution", .model = "threads"}}},
+	{"given two cores",
+	 {{.kind = LAB_NEVER, .variant = "broken", .model = "threads", .outcome = "wrong"},
+	  {.kind = LAB_GIVEN_CORES, .limit = 2}}},
 	{.text = NULL},
 };
 
-enum { SEEN, NEVER, ALWAYS, SLOWER, REPORTED, SILENT, BOTH };
+enum { SEEN, NEVER, ALWAYS, SLOWER, REPORTED, SILENT, BOTH, GIVEN };
 
 const struct lab lab = {
 	.title = "Counting",
@@ -324,6 +327,23 @@ static void cost_within_noise_is_not_decided(void)
 	CU_ASSERT_EQUAL(verdict_of(&tour, BOTH), TOUR_HOLDS);
 }
 
+/* Neither refuted nor confirmed where it cannot be seen, and the figure says why. */
+static void what_is_not_given_leaves_a_claim_open(void)
+{
+	static struct tour tour;
+
+	for (int wrong = 0; wrong < 2; wrong++) {
+		set_evidence(&tour, wrong, DETECTOR_CLEAN);
+		tour.machine.cores_allowed = 1;
+		CU_ASSERT_EQUAL(verdict_of(&tour, GIVEN), TOUR_NOT_DECIDED);
+		CU_ASSERT_PTR_NOT_NULL(strstr(tour.claim[GIVEN].figure, "needs 2 cores"));
+		CU_ASSERT_TRUE(isnan(tour.claim[GIVEN].seen.value));
+		tour.machine.cores_allowed = 2;
+		CU_ASSERT_EQUAL(verdict_of(&tour, GIVEN), wrong ? TOUR_FAILS : TOUR_HOLDS);
+		CU_ASSERT_EQUAL(tour.claim[GIVEN].seen.value, wrong / 20.0);
+	}
+}
+
 static void tally_counts_by_name(void)
 {
 	struct tally tally = {.variant = "broken", .model = EXEC_THREADS};
@@ -461,6 +481,7 @@ static void limits_are_decided_beyond_the_noise(void)
 				      .at = 4};
 	struct lab_condition value = {
 		.kind = LAB_VALUE_BELOW, .experiment = "sizes", .subject = "plain", .at = 4};
+	struct estimate seen;
 	char figure[256];
 
 	experiment_open(experiment, lab_experiments, 8, 2, 1);
@@ -470,17 +491,25 @@ static void limits_are_decided_beyond_the_noise(void)
 	fill(experiment, 2, 50);
 	fill(experiment, 4, 10.5);
 	above.limit = 4;
-	CU_ASSERT_EQUAL(tour_decide_experiment(&tour, &above, figure, 256), TOUR_HOLDS);
+	CU_ASSERT_EQUAL(tour_decide_experiment(&tour, &above, figure, 256, &seen), TOUR_HOLDS);
+	CU_ASSERT(seen.low > 4 && seen.low <= seen.high && seen.high < 6);
 	above.limit = 6;
-	CU_ASSERT_EQUAL(tour_decide_experiment(&tour, &above, figure, 256), TOUR_FAILS);
+	CU_ASSERT_EQUAL(tour_decide_experiment(&tour, &above, figure, 256, &seen), TOUR_FAILS);
 	above.limit = 4.9; /* 5 is not above it by more than the twin's 5 % */
-	CU_ASSERT_EQUAL(tour_decide_experiment(&tour, &above, figure, 256), TOUR_NOT_DECIDED);
+	CU_ASSERT_EQUAL(tour_decide_experiment(&tour, &above, figure, 256, &seen),
+			TOUR_NOT_DECIDED);
 	above.subject = "nothing";
-	CU_ASSERT_EQUAL(tour_decide_experiment(&tour, &above, figure, 256), TOUR_NOT_DECIDED);
+	CU_ASSERT_EQUAL(tour_decide_experiment(&tour, &above, figure, 256, &seen),
+			TOUR_NOT_DECIDED);
 	value.limit = 11;
-	CU_ASSERT_EQUAL(tour_decide_experiment(&tour, &value, figure, 256), TOUR_HOLDS);
+	CU_ASSERT_EQUAL(tour_decide_experiment(&tour, &value, figure, 256, &seen), TOUR_HOLDS);
+	value.kind = LAB_GIVEN_BELOW;
+	CU_ASSERT_EQUAL(tour_decide_experiment(&tour, &value, figure, 256, &seen), TOUR_HOLDS);
+	value.kind = LAB_GIVEN_ABOVE;
+	CU_ASSERT_EQUAL(tour_decide_experiment(&tour, &value, figure, 256, &seen), TOUR_FAILS);
+	value.kind = LAB_VALUE_BELOW;
 	value.limit = 9;
-	CU_ASSERT_EQUAL(tour_decide_experiment(&tour, &value, figure, 256), TOUR_FAILS);
+	CU_ASSERT_EQUAL(tour_decide_experiment(&tour, &value, figure, 256, &seen), TOUR_FAILS);
 	experiment_close(experiment);
 }
 
@@ -495,6 +524,7 @@ int main(int argc, char **argv)
 		{"a judge that hangs is a hang", hung_judge_is_a_hang},
 		{"answers survive the line", answers_survive_the_line},
 		{"questions survive the line", questions_survive_the_line},
+		{"what is not given leaves a claim open", what_is_not_given_leaves_a_claim_open},
 		{"seen holds only when seen", seen_holds_only_when_seen},
 		{"one exception refutes", one_exception_refutes},
 		{"a blind detector decides nothing", blind_detector_decides_nothing},
