@@ -239,7 +239,7 @@ static int count_reported(const char *twin, int runs)
 /* Without yields it is seen when the machine is busy, and else rarely, if at all: nothing to ask for. */
 static void yields_show_what_a_lock_hides(void)
 {
-	CU_ASSERT(count_reported("broken", 60) > 0);
+	CU_ASSERT(count_reported("broken", 60) > 5); /* more than luck gives */
 	CU_ASSERT_EQUAL(count_reported("fixed", 20), 0);
 }
 
