@@ -24,9 +24,6 @@
 #define TOUR_TIMELINES 8
 #define TOUR_OUTCOMES 16 /* of an exploration */
 
-/* Of labNN.json: goes up when what is in there changes its meaning. */
-#define TOUR_VERSION 2
-
 struct tour_detection {
 	const char *variant;
 	enum exec_model model;

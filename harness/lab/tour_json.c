@@ -3,6 +3,7 @@
 
 #include "base/die.h"
 #include "base/file.h"
+#include "lab/version.h"
 
 #include <jansson.h>
 #include <limits.h>
@@ -194,7 +195,7 @@ static json_t *json_tour(const struct tour *tour)
 	machine_line(&tour->machine, line, sizeof line);
 	return made(json_pack(
 		"{s:i, s:s, s:s, s:s, s:s, s:i, s:I, s:I, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
-		"version", TOUR_VERSION, "lab", tour->id, "title", lab.title, "machine", line,
+		"version", LAB_RESULTS_VERSION, "lab", tour->id, "title", lab.title, "machine", line,
 		"mode", tour->options.quick ? "quick" : "full", "workers", tour->options.workers,
 		"operations", (json_int_t)tour->options.ops, "seed", (json_int_t)tour->options.seed,
 		"outcomes", outcomes, "detection", detections, "explorations", explorations, "cost",
