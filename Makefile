@@ -36,7 +36,7 @@ bench_of = $(patsubst labs/$1/%.c,build/obj/native/labs/$1/%.o,\
 	$(wildcard labs/$1/bench.c $(wildcard labs/$1/subjects/*.c)))
 wrong_of = $(patsubst labs/$1/%.c,%,$(sort $(wildcard labs/$1/wrong/*.c)))
 
-rooms := base coro measure sandbox gate exec explore/engine explore/world explore/oracle explore explore/show tsan lab linear grade
+rooms := base coro measure sandbox gate exec explore/engine explore/world explore/oracle explore explore/show tsan lab linear grade report
 arch := $(shell uname -m)
 # The context switch is the one part written per machine; elsewhere ucontext stands in.
 switch := $(basename $(notdir $(firstword $(wildcard harness/coro/switch_$(arch).S) \
@@ -137,6 +137,11 @@ lab_options = $(if $(WORKERS),--workers="$$WORKERS") $(if $(OPS),--ops="$$OPS") 
 	$(if $(MODEL),--model="$$MODEL") $(if $(SEED),--seed="$$SEED") $(if $(QUICK),--quick)
 export WORKERS OPS MODEL SEED
 
+# A tour says itself why it gives up (build/results/labNN.failed, for the report), unless it is killed.
+tour = failed=build/results/$(call lab_id,$1).failed; rm -f $$failed; build/labs/$1/tour $(lab_options) || { \
+	status=$$?; [ ! -d build/results ] || [ -s $$failed ] || \
+	echo "tour: ended with status $$status" >$$failed; exit $$status; }
+
 define lab_rules
 $(foreach f,native tsan,$(call variant_rules,$1,$f)
 )
@@ -176,11 +181,11 @@ bank-$1: $(foreach f,native tsan explore,$(addprefix build/labs/$1/$f/,$(call wr
 .PHONY: build-$1 bank-$1 $(call lab_id,$1)
 
 $(call lab_id,$1): build-$1 plot-tools
-	$(Q)build/labs/$1/tour $$(lab_options)
+	$(Q)$$(call tour,$1)
 	$(Q)plots/draw.sh $1
 
 build/results/$(call lab_id,$1).json: | build-$1
-	$(Q)build/labs/$1/tour $$(lab_options)
+	$(Q)$$(call tour,$1)
 endef
 $(foreach l,$(lab_folders),$(eval $(call lab_rules,$l)))
 
@@ -202,9 +207,15 @@ build/bin/gate: build/obj/native/harness/gate/main_gate.o build/obj/native/libha
 	$(call say,LINK,$@)
 	$(Q)$(CC) -pthread $^ $(libraries) -o $@
 
+# ---- the page ----------------------------------------------------------------------------------
+build/bin/report: build/obj/native/harness/report/main_report.o build/obj/native/libharness.a
+	@mkdir -p $(@D)
+	$(call say,LINK,$@)
+	$(Q)$(CC) -pthread $^ -lcmark-gfm-extensions -lcmark-gfm $(libraries) -o $@
+
 # ---- commands ----------------------------------------------------------------------------------
 .PHONY: help list deps deps-test tools plot-tools test-tools lint-tools build explore labs plots \
-	test bench lint format clean start grade bench-tools
+	test bench lint format clean start grade report bench-tools
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -238,7 +249,7 @@ test-tools:
 bench-tools:
 	@harness/setup/tools.sh check-bench '$(CC)'
 
-build: build/bin/explore build/bin/gate $(lab_folders:%=build-%) ## compile the harness, the explorer and every lab
+build: build/bin/explore build/bin/gate build/bin/report $(lab_folders:%=build-%) ## compile the harness, the explorer and every lab
 
 export SCHEDULE FILE OUT
 explore: build/bin/explore ## explore FILE=prog.c: every interleaving (SCHEDULE= replays one, OUT= for JSON, ARGS= options)
@@ -258,6 +269,10 @@ labs: $(foreach l,$(lab_folders),$(call lab_id,$l)) ## run every lab
 
 plots: $(foreach l,$(lab_folders),build/results/$(call lab_id,$l).json) plot-tools ## draw all pictures (runs what is missing)
 	@for lab in $(lab_folders); do plots/draw.sh "$$lab" || exit; done
+
+report: build/bin/report ## build/report/index.html from the results that there are: the answer, the claims, all labs
+	@harness/report/pictures.sh $(lab_folders)
+	$(Q)build/bin/report
 
 # A lab that is asked for and not there. (No pattern rule: it would also match files.)
 unknown_labs := $(filter-out labs $(foreach l,$(lab_folders),$(call lab_id,$l)),\

@@ -7,12 +7,33 @@
 #include <stdlib.h>
 #include <string.h>
 
+static const char *also_to;
+
+void die_also_to(const char *path)
+{
+	also_to = path;
+}
+
+static void write_line(FILE *file, const char *format, va_list args, const char *reason)
+{
+	fprintf(file, "%s: ", program_invocation_short_name);
+	vfprintf(file, format, args);
+	fprintf(file, "%s%s\n", reason ? ": " : "", reason ? reason : "");
+}
+
 static void say(const char *format, va_list args, const char *reason)
 {
+	FILE *file = also_to ? fopen(also_to, "we") : NULL;
+	va_list again;
+
 	fflush(stdout);
-	fprintf(stderr, "%s: ", program_invocation_short_name);
-	vfprintf(stderr, format, args);
-	fprintf(stderr, "%s%s\n", reason ? ": " : "", reason ? reason : "");
+	va_copy(again, args);
+	write_line(stderr, format, args, reason);
+	if (file) {
+		write_line(file, format, again, reason);
+		fclose(file);
+	}
+	va_end(again);
 }
 
 void die_user(const char *format, ...)

@@ -24,6 +24,9 @@ _Noreturn void die_system(const char *format, ...) __attribute__((format(printf,
 _Noreturn void die_bug(const char *file, int line, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
+/* From now on such a message also replaces the file at `path` (kept, not copied; NULL: none). */
+void die_also_to(const char *path);
+
 #define BUG(...) die_bug(__FILE__, __LINE__, __VA_ARGS__)
 
 /* Abort unless an invariant of our own holds. The condition has no side effects. */

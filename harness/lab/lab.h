@@ -115,6 +115,17 @@ struct lab_claim {
 	struct lab_condition condition[LAB_CONDITIONS];
 };
 
+/* The questions that the report answers first. */
+enum lab_situation { LAB_NO_WAITS, LAB_WAITS, LAB_MUCH_SHARED, LAB_CONTROL, LAB_SITUATIONS };
+
+/* What to take in a situation, if this is seen: decided as a claim is. */
+struct lab_advice {
+	const char *take; /* "an event loop": what to take */
+	enum lab_situation situation;
+	const char *why; /* a sentence */
+	struct lab_condition condition[LAB_CONDITIONS];
+};
+
 /* Lists of structs end with an element whose first pointer is NULL. */
 struct lab {
 	const char *title;
@@ -147,6 +158,7 @@ struct lab {
 	const struct lab_cost *cost; /* NULL: this lab times nothing */
 	const struct lab_sweep *sweeps;
 	const struct lab_claim *claims;
+	const struct lab_advice *advice; /* for the report's first table */
 };
 
 /* Every lab.c defines this. Members that a lab has no use for stay NULL. */

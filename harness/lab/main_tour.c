@@ -12,9 +12,11 @@
 #include "base/file.h"
 #include "base/term.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 /* From .../build/labs/lab03-shared-list to "lab03" and .../build/results/lab03. */
 static void find_place(struct tour *tour)
@@ -36,6 +38,15 @@ static void find_place(struct tour *tour)
 		die_user("the path of this folder is too long: move the checkout");
 }
 
+/* The report shows how a tour failed. What kills the tour itself, its recipe writes down. */
+static void expect_failure(const struct tour *tour, char *path, size_t size)
+{
+	snprintf(path, size, "%s.failed", tour->folder);
+	if (file_make_folder(tour->folder) != 0)
+		die_system("cannot make %s (make room or permission there)", tour->folder);
+	die_also_to(path);
+}
+
 static void introduce(const struct tour *tour)
 {
 	char line[512];
@@ -50,10 +61,12 @@ static void introduce(const struct tour *tour)
 int main(int argc, char **argv)
 {
 	static struct tour tour; /* large */
+	static char failed[PATH_MAX];
 
 	options_parse(argc, argv, "Run a lab: outcomes, detection, cost, measurements, claims.",
 		      false, &tour.options);
 	find_place(&tour);
+	expect_failure(&tour, failed, sizeof failed);
 	machine_read(&tour.machine);
 	tour.fleet = fleet_open();
 	introduce(&tour);
@@ -65,8 +78,11 @@ int main(int argc, char **argv)
 	tour_run_timelines(&tour);
 	tour_run_experiments(&tour);
 	tour_show_claims(&tour);
+	tour_show_advice(&tour);
 	tour_save_json(&tour);
 	tour_save_claims(&tour);
 	fleet_close(tour.fleet);
+	if (unlink(failed) != 0 && errno != ENOENT)
+		die_system("cannot remove %s", failed);
 	return 0;
 }

@@ -8,6 +8,7 @@
 #define LAB_TOUR_H
 
 #include "exec/crew.h"
+#include "explore/explore.h"
 #include "lab/experiment.h"
 #include "lab/fleet.h"
 #include "lab/options.h"
@@ -16,9 +17,12 @@
 #include "measure/machine.h"
 #include "measure/series.h"
 
+#include <limits.h>
+
 #define TOUR_MOST 64 /* of each kind of evidence; a lab that needs more is no lab */
 #define TOUR_EXPERIMENTS 16
 #define TOUR_TIMELINES 8
+#define TOUR_OUTCOMES 16 /* of an exploration */
 
 struct tour_detection {
 	const char *variant;
@@ -47,6 +51,19 @@ struct tour_claim {
 	struct estimate seen; /* the figure that stands for it; NAN: none */
 };
 
+/* What came out of exploring every interleaving; the steps are in a file of their own. */
+struct tour_exploration {
+	const struct lab_exploration *what;
+	enum explore_verdict verdict;
+	unsigned long schedules;
+	char file[96]; /* trace-NAME.json, in the lab's folder of results */
+	char replay[PATH_MAX + 4200];
+	/* Of all inequivalent schedules: */
+	int outcomes;
+	bool is_complete;
+	struct explore_outcome outcome[TOUR_OUTCOMES];
+};
+
 /* One timeline: what became of it in each way. */
 struct tour_timeline {
 	const struct lab_timeline *what;
@@ -67,22 +84,26 @@ struct tour {
 	struct tour_detection detection[TOUR_MOST];
 	struct tour_cost cost[TOUR_MOST];
 	struct tour_claim claim[TOUR_MOST];
+	struct tour_claim advice[TOUR_MOST]; /* as lab.advice */
+	struct tour_exploration exploration[TOUR_MOST];
 	struct experiment experiment[TOUR_EXPERIMENTS];
 	struct tour_timeline timeline[TOUR_TIMELINES];
 	double record_ns;   /* what one record of a timeline costs */
 	double watch_share; /* of computing: what looking for lost cores costs (exec/crew.h) */
-	int tallies, detections, costs, claims, experiments, timelines;
+	int tallies, detections, costs, claims, advices, explorations;
+	int experiments, timelines;
 };
 
 /* The sections, in the order in which they are told. */
 void tour_show_outcomes(struct tour *tour);
 void tour_show_detection(struct tour *tour);
-void tour_show_explorations(const struct tour *tour);
+void tour_show_explorations(struct tour *tour);
 void tour_show_costs(struct tour *tour);
 void tour_run_sweeps(struct tour *tour);
 void tour_run_timelines(struct tour *tour);
 void tour_run_experiments(struct tour *tour);
 void tour_show_claims(struct tour *tour);
+void tour_show_advice(struct tour *tour);
 
 /* Write build/results/labNN.json. */
 void tour_save_json(const struct tour *tour);
@@ -95,6 +116,16 @@ void tour_save_claims(const struct tour *tour);
 
 /* "holds", "does not hold here" or "not decided": in files. */
 const char *tour_verdict_word(enum tour_verdict verdict);
+
+/* Decide a claim by what the sections before have seen. */
+struct tour_claim tour_judge(const struct tour *tour, const struct lab_claim *claim);
+
+/*
+ * Write the steps of an exploration's failing schedule to build/results/labNN/trace-NAME.json, for
+ * the report; its name goes to exploration->file.
+ */
+void tour_save_steps(const struct tour *tour, struct tour_exploration *exploration,
+		     const struct explore_result *result, const char *program);
 
 /* ---- one timeline: the result file, and Chrome trace events (timeline-NAME-WAY.trace.json) ---- */
 

@@ -213,7 +213,7 @@ static void add_condition(const struct tour *tour, const struct lab_condition *w
 	say(judged, figure);
 }
 
-static struct tour_claim judge_claim(const struct tour *tour, const struct lab_claim *claim)
+struct tour_claim tour_judge(const struct tour *tour, const struct lab_claim *claim)
 {
 	struct tour_claim judged = {
 		.text = claim->text, .verdict = TOUR_HOLDS, .seen = {NAN, NAN, NAN}};
@@ -247,7 +247,7 @@ void tour_show_claims(struct tour *tour)
 	tour_headline("What this decides, on this machine");
 	for (const struct lab_claim *claim = lab.claims; claim && claim->text; claim++) {
 		BUG_UNLESS(tour->claims < TOUR_MOST);
-		tour->claim[tour->claims] = judge_claim(tour, claim);
+		tour->claim[tour->claims] = tour_judge(tour, claim);
 		print_claim(&tour->claim[tour->claims++]);
 	}
 	fflush(stdout);

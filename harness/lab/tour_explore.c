@@ -45,8 +45,15 @@ static void find_program(const struct lab_exploration *exploration, char *progra
 	snprintf(program, size, "%s/explore/%s", folder, exploration->variant);
 }
 
+static void keep_outcomes(struct tour_exploration *kept, const struct explore_result *result)
+{
+	kept->is_complete = result->phase[0].complete;
+	for (int i = 0; i < result->outcome_count && i < TOUR_OUTCOMES; i++)
+		kept->outcome[kept->outcomes++] = result->outcome[i];
+}
+
 /* Of all schedules that differ in more than the order of independent steps: how many end how? */
-static void print_outcomes(const struct lab_exploration *exploration, char *program)
+static void show_outcomes(struct tour_exploration *kept, char *program)
 {
 	struct explore_options options = EXPLORE_DEFAULTS;
 	struct explore_result *result;
@@ -55,7 +62,8 @@ static void print_outcomes(const struct lab_exploration *exploration, char *prog
 	snprintf(options.strategy, sizeof options.strategy, "dpor");
 	options.keep_going = options.keep_races = options.no_trace = options.unshrunk = true;
 	options.budget = BUDGET;
-	result = explore(exploration, program, &options);
+	result = explore(kept->what, program, &options);
+	keep_outcomes(kept, result);
 	for (int i = 0; i < result->outcome_count; i++)
 		total += result->outcome[i].schedules;
 	printf("  Of %lu%s inequivalent schedules", total,
@@ -76,16 +84,19 @@ static void print_meaning(const struct explore_result *result)
 		printf("  That outcome is \"%s\": %s.\n", outcome->name, outcome->meaning);
 }
 
-static void print_replay(const struct lab_exploration *exploration,
-			 const struct explore_result *result, const char *program)
+static void show_replay(struct tour_exploration *kept, const struct explore_result *result,
+			const char *program)
 {
-	if (result->verdict == EXPLORE_FAILED)
-		printf("  See it again: build/bin/explore --schedule=%s %s -- %d %ld\n",
-		       result->string, program, exploration->workers, exploration->ops);
+	if (result->verdict != EXPLORE_FAILED)
+		return;
+	snprintf(kept->replay, sizeof kept->replay, "build/bin/explore --schedule=%s %s -- %d %ld",
+		 result->string, program, kept->what->workers, kept->what->ops);
+	printf("  See it again: %s\n", kept->replay);
 }
 
-static void show(const struct lab_exploration *exploration)
+static void show(const struct tour *tour, struct tour_exploration *kept)
 {
+	const struct lab_exploration *exploration = kept->what;
 	struct explore_options options = EXPLORE_DEFAULTS;
 	struct explore_result *result;
 	char program[PATH_MAX];
@@ -100,14 +111,21 @@ static void show(const struct lab_exploration *exploration)
 		show_diagram(result, program);
 	show_verdict(result, program);
 	print_meaning(result);
-	print_replay(exploration, result, program);
+	show_replay(kept, result, program);
+	kept->verdict = result->verdict;
+	kept->schedules = result->schedules;
+	tour_save_steps(tour, kept, result, program);
 	explore_free(result);
-	print_outcomes(exploration, program);
+	show_outcomes(kept, program);
 }
 
-void tour_show_explorations(const struct tour *tour)
+void tour_show_explorations(struct tour *tour)
 {
-	(void)tour;
-	for (const struct lab_exploration *e = lab.explorations; e && e->variant; e++)
-		show(e);
+	for (const struct lab_exploration *e = lab.explorations; e && e->variant; e++) {
+		struct tour_exploration *kept = &tour->exploration[tour->explorations++];
+
+		BUG_UNLESS(tour->explorations <= TOUR_MOST);
+		*kept = (struct tour_exploration){.what = e};
+		show(tour, kept);
+	}
 }

@@ -3,6 +3,7 @@
 
 #include "base/die.h"
 #include "base/file.h"
+#include "lab/version.h"
 
 #include <jansson.h>
 #include <limits.h>
@@ -105,6 +106,48 @@ static json_t *json_claim(const struct tour_claim *claim)
 			 tour_verdict_word(claim->verdict), "figure", claim->figure);
 }
 
+static const char *situation_word(enum lab_situation situation)
+{
+	static const char *const words[LAB_SITUATIONS] = {
+		[LAB_NO_WAITS] = "no waits",
+		[LAB_WAITS] = "waits",
+		[LAB_MUCH_SHARED] = "much shared data",
+		[LAB_CONTROL] = "control of switches",
+	};
+
+	return words[situation];
+}
+
+/* Flags beside the words, so that no reader has to compare texts. */
+static json_t *json_advice(const struct lab_advice *advice, const struct tour_claim *judged)
+{
+	return json_pack(
+		"{s:s, s:s, s:s, s:s, s:s, s:b, s:b}", "situation",
+		situation_word(advice->situation), "take", advice->take, "why", advice->why,
+		"figure", judged->figure, "verdict", tour_verdict_word(judged->verdict), "decided",
+		judged->verdict != TOUR_NOT_DECIDED, "holds", judged->verdict == TOUR_HOLDS);
+}
+
+static json_t *json_exploration(const struct tour_exploration *exploration)
+{
+	json_t *outcomes = made(json_array());
+
+	for (int i = 0; i < exploration->outcomes; i++)
+		append(outcomes,
+		       json_pack("{s:s, s:I, s:b}", "outcome",
+				 lab.outcomes[exploration->outcome[i].value].name, "schedules",
+				 (json_int_t)exploration->outcome[i].schedules, "forbidden",
+				 exploration->outcome[i].forbidden));
+	return json_pack(
+		"{s:s, s:s, s:i, s:I, s:s, s:b, s:I, s:s, s:s, s:b, s:o}", "variant",
+		exploration->what->variant, "headline", exploration->what->headline, "workers",
+		exploration->what->workers, "operations", (json_int_t)exploration->what->ops,
+		"verdict", explore_verdict_word(exploration->verdict), "failed",
+		exploration->verdict == EXPLORE_FAILED, "schedules",
+		(json_int_t)exploration->schedules, "steps", exploration->file, "replay",
+		exploration->replay, "complete", exploration->is_complete, "outcomes", outcomes);
+}
+
 static json_t *json_way(const struct crew_report *report, enum crew_way way)
 {
 	return json_pack("{s:s, s:f, s:f, s:i, s:s}", "way", crew_way_name(way), "elapsed_ms",
@@ -130,6 +173,7 @@ static json_t *json_tour(const struct tour *tour)
 	json_t *outcomes = made(json_array()), *detections = made(json_array());
 	json_t *costs = made(json_array()), *claims = made(json_array());
 	json_t *experiments = made(json_array()), *timelines = made(json_array());
+	json_t *explorations = made(json_array()), *advice = made(json_array());
 	char line[512];
 
 	for (int i = 0; i < tour->tallies; i++)
@@ -140,18 +184,23 @@ static json_t *json_tour(const struct tour *tour)
 		append(costs, json_cost(&tour->cost[i]));
 	for (int i = 0; i < tour->claims; i++)
 		append(claims, json_claim(&tour->claim[i]));
+	for (int i = 0; i < tour->advices; i++)
+		append(advice, json_advice(&lab.advice[i], &tour->advice[i]));
+	for (int i = 0; i < tour->explorations; i++)
+		append(explorations, json_exploration(&tour->exploration[i]));
 	for (int i = 0; i < tour->experiments; i++)
 		append(experiments, json_experiment(&tour->experiment[i]));
 	for (int i = 0; i < tour->timelines; i++)
 		append(timelines, json_timeline(&tour->timeline[i]));
 	machine_line(&tour->machine, line, sizeof line);
-	return made(json_pack("{s:s, s:s, s:s, s:s, s:i, s:I, s:I, s:o, s:o, s:o, s:o, s:o, s:o}",
-			      "lab", tour->id, "title", lab.title, "machine", line, "mode",
-			      tour->options.quick ? "quick" : "full", "workers",
-			      tour->options.workers, "operations", (json_int_t)tour->options.ops,
-			      "seed", (json_int_t)tour->options.seed, "outcomes", outcomes,
-			      "detection", detections, "cost", costs, "timelines", timelines,
-			      "experiments", experiments, "claims", claims));
+	return made(json_pack(
+		"{s:i, s:s, s:s, s:s, s:s, s:i, s:I, s:I, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+		"version", LAB_RESULTS_VERSION, "lab", tour->id, "title", lab.title, "machine", line,
+		"mode", tour->options.quick ? "quick" : "full", "workers", tour->options.workers,
+		"operations", (json_int_t)tour->options.ops, "seed", (json_int_t)tour->options.seed,
+		"outcomes", outcomes, "detection", detections, "explorations", explorations, "cost",
+		costs, "timelines", timelines, "experiments", experiments, "claims", claims,
+		"advice", advice));
 }
 
 void tour_save_json(const struct tour *tour)

@@ -8,9 +8,10 @@
 # CONTRIBUTING.md says what each package is for.
 set -euo pipefail
 
-labs=(libc6-dev binutils libcunit1-dev libjansson-dev libseccomp-dev bubblewrap gnuplot-nox fonts-dejavu-core)
+labs=(libc6-dev binutils libcunit1-dev libjansson-dev libseccomp-dev libcmark-gfm-dev
+	libcmark-gfm-extensions-dev bubblewrap gnuplot-nox fonts-dejavu-core)
 tests=(clang-format cppcheck shellcheck jq libxml2-utils procps qemu-user
-	libboost-context-dev libpcl1-dev libck-dev libuv1-dev valgrind)
+	libboost-context-dev libpcl1-dev libck-dev libuv1-dev valgrind chromium)
 # The other machine's compiler, to test its context switch under qemu.
 [ "$(uname -m)" = aarch64 ] || tests+=(gcc-aarch64-linux-gnu libc6-dev-arm64-cross)
 

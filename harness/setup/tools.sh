@@ -39,6 +39,7 @@ check)
 	fi
 	has_headers "$2" pthread.h || missing "the C library's headers (libc6-dev)"
 	has_headers "$2" jansson.h || missing "jansson, the JSON library,"
+	has_headers "$2" cmark-gfm.h cmark-gfm-core-extensions.h || missing "cmark-gfm, the Markdown library,"
 	;;
 check-plots) command -v gnuplot >/dev/null || missing gnuplot ;;
 check-tests) has_headers "$2" stdio.h CUnit/CUnit.h || missing CUnit ;;

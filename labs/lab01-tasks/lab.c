@@ -46,6 +46,18 @@ static const struct lab_claim claims[] = {
 	{.text = NULL},
 };
 
+static const struct lab_advice advice[] = {
+	{.take = "as many threads or processes as there are cores",
+	 .situation = LAB_NO_WAITS,
+	 .why = "Work that only computes gets faster by cores, and not by taking turns on one.",
+	 .condition = {{.kind = LAB_GIVEN_CORES, .limit = 2},
+		       GIVEN("threads", 1.5),
+		       GIVEN("processes", 1.5),
+		       RATIO(LAB_RATIO_BELOW, "threads", 0.7),
+		       RATIO(LAB_RATIO_BELOW, "processes", 0.7)}},
+	{.take = NULL},
+};
+
 const struct lab lab = {
 	.title = "Two tasks, three units each",
 	.about = "Two tasks have to compute for three units of time each. One after another, as "
@@ -54,4 +66,5 @@ const struct lab lab = {
 		 "writes down when it gets a core and when it loses it; the picture is drawn from "
 		 "that. Then the same for one task up to eight.",
 	.claims = claims,
+	.advice = advice,
 };

@@ -45,6 +45,15 @@ static const struct lab_claim claims[] = {
 	{.text = NULL},
 };
 
+static const struct lab_advice advice[] = {
+	{.take = "coroutines",
+	 .situation = LAB_CONTROL,
+	 .why = "Switches come only where the code says so, and cost a hundredth of the kernel's.",
+	 .condition = {RATIO("switch", "threads, futex (same core)", "coroutine", 100),
+		       RATIO("switch", "processes, futex (same core)", "coroutine", 100)}},
+	{.take = NULL},
+};
+
 const struct lab lab = {
 	.title = "A switch is not free",
 	.about =
@@ -55,4 +64,5 @@ const struct lab lab = {
 		"parties get something to do: each walks through a working set of its own, and "
 		"the switch also costs what has to come back into the cache.",
 	.claims = claims,
+	.advice = advice,
 };

@@ -303,6 +303,21 @@ static const struct lab_claim claims[] = {
 	{.text = NULL},
 };
 
+static const struct lab_advice advice[] = {
+	{.take = "threads, or processes that map the data together, with a lock",
+	 .situation = LAB_MUCH_SHARED,
+	 .why = "What is sent through the kernel pays for every exchange; what is shared does not, "
+		"and needs a lock.",
+	 .condition = {{.kind = LAB_RATIO_ABOVE,
+			.experiment = "latency",
+			.subject = "pipe (across cores)",
+			.than = CHEAP,
+			.at = 8,
+			.measure = "p50",
+			.limit = 10}}},
+	{.take = NULL},
+};
+
 const struct lab lab = {
 	.title = "Processes pay for every exchange",
 	.about = "Processes share nothing, so whatever they tell each other has to be carried: "
@@ -325,4 +340,5 @@ const struct lab lab = {
 	.detection = detection,
 	.explorations = explorations,
 	.claims = claims,
+	.advice = advice,
 };

@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "explore/show/names.h"
 #include "explore/show/places.h"
+#include "explore/show/steps.h"
 
 #include <jansson.h>
 #include <stdio.h>
@@ -77,7 +78,19 @@ static json_t *value_json(const struct trace *trace, uint32_t at, uint64_t value
 	return text_json(text);
 }
 
-static json_t *event_json(const struct trace *trace, uint32_t at)
+/* How the diagram tells this step, and whether it does: "told", "folded" or "silent". */
+static void add_telling(json_t *json, const struct trace *trace, uint32_t first, uint32_t at)
+{
+	static const char *const worth[] = {
+		[STEP_TOLD] = "told", [STEP_FOLDED] = "folded", [STEP_SILENT] = "silent"};
+	char text[2 * PLACE_TEXT];
+
+	json_object_set_new(json, "worth", json_string(worth[steps_worth(trace, first, at)]));
+	steps_describe(trace, at, text, sizeof text);
+	json_object_set_new(json, "telling", text_json(text));
+}
+
+static json_t *event_json(const struct trace *trace, uint32_t first, uint32_t at)
 {
 	const struct event *event = &trace->at[at];
 	const struct place *place = places_find(event->pc);
@@ -90,6 +103,7 @@ static json_t *event_json(const struct trace *trace, uint32_t at)
 			 "kind", op_name(event->kind), "name", text_json(name), "writes",
 			 event->writes, "preempts", event->preempts, "file", text_json(place->file),
 			 "line", place->line, "text", text_json(place->source));
+	add_telling(json, trace, first, at);
 	if (event->has_values) {
 		json_object_set_new(json, "before", json_integer((json_int_t)event->before));
 		json_object_set_new(json, "after", json_integer((json_int_t)event->after));
@@ -106,9 +120,10 @@ static json_t *event_json(const struct trace *trace, uint32_t at)
 static json_t *trace_json(const struct explore_result *result)
 {
 	json_t *trace = json_array();
+	uint32_t first = steps_find_others(&result->trace);
 
 	for (uint32_t i = 0; i < result->trace.count && i < STEPS; i++)
-		json_array_append_new(trace, event_json(&result->trace, i));
+		json_array_append_new(trace, event_json(&result->trace, first, i));
 	return trace;
 }
 
