@@ -11,7 +11,9 @@ set -euo pipefail
 labs=(libc6-dev binutils libcunit1-dev libjansson-dev libseccomp-dev libcmark-gfm-dev
 	libcmark-gfm-extensions-dev bubblewrap gnuplot-nox fonts-dejavu-core)
 tests=(clang-format cppcheck shellcheck jq libxml2-utils procps qemu-user
-	libboost-context-dev libpcl1-dev libck-dev libuv1-dev valgrind chromium)
+	libboost-context-dev libpcl1-dev libck-dev libuv1-dev valgrind chromium curl)
+# Tests of the page drive the browser with it; a newer one from elsewhere does, too.
+command -v node >/dev/null || tests+=(nodejs)
 # The other machine's compiler, to test its context switch under qemu.
 [ "$(uname -m)" = aarch64 ] || tests+=(gcc-aarch64-linux-gnu libc6-dev-arm64-cross)
 
@@ -90,6 +92,25 @@ install_clang() {
 	exit 2
 }
 
+# axe-core is no Debian package: this very file, by its SHA-512, into build/axe. Without it the tests of
+# the page leave it out, and say so.
+axe_version=4.10.3
+axe_sum=Xm7bpRXnDSX2YE2YFfBk2FnF0ep6tmG7xPh8iHee8MIcrgq762Nkce856dYtJYLkuIoYZvGfTs/PbZhideTcEg==
+install_axe() {
+	local folder url=https://registry.npmjs.org/axe-core/-/axe-core-$axe_version.tgz
+	[ ! -e "build/axe/axe-$axe_version.js" ] || return 0
+	folder=$(mktemp -d)
+	# Also from behind a proxy with a certificate of its own: the sum says whether it is the file.
+	if { curl -sSfL -m 60 -o "$folder/axe.tgz" "$url" || curl -sSfLk -m 60 -o "$folder/axe.tgz" "$url"; } 2>"$folder/error" &&
+		[ "$(openssl dgst -sha512 -binary "$folder/axe.tgz" | base64 -w0)" = "$axe_sum" ] &&
+		tar xzf "$folder/axe.tgz" -C "$folder" package/axe.min.js && mkdir -p build/axe; then
+		mv "$folder/package/axe.min.js" "build/axe/axe-$axe_version.js"
+	else
+		echo "deps: no axe-core $axe_version: $(tail -n 1 "$folder/error") (tests of the page go without)" >&2
+	fi
+	rm -rf "$folder"
+}
+
 case ${1:-} in
 labs) wanted=("${labs[@]}") ;;
 tests) wanted=("${tests[@]}") ;;
@@ -113,4 +134,8 @@ if [ ${#missing[@]} -gt 0 ]; then
 	update_once
 	install "${missing[@]}"
 fi
-[ "$1" = tests ] || install_clang
+if [ "$1" = tests ]; then
+	install_axe
+else
+	install_clang
+fi

@@ -1,0 +1,76 @@
+#!/usr/bin/env bash
+# report.sh: the page from stored results (tests/data/report): what it says, and in a real browser.
+suite=report
+. tests/check.sh
+
+data=tests/data/report
+machine=$(jq -r .machine $data/results/lab05.json)
+page=$scratch/build/report/index.html
+axe=$(ls build/axe/axe-*.js 2>/dev/null | tail -n 1)
+mkdir -p "$scratch/build"
+# Links to sources lead from the page up to labs/.
+ln -s "$PWD"/{labs,harness,tests,plots,README.md,CONTRIBUTING.md,Makefile} "$scratch/"
+make -s build/bin/report
+
+report() { # RESULTS [OPTION...]
+	local results=$1
+	shift
+	run build/bin/report --results "$results" --pictures $data/pictures --out "$page" --machine "$machine" "$@"
+}
+# Over several lines, which grep does not.
+says() { PATTERN=$1 perl -0777 -ne 'exit !/$ENV{PATTERN}/s' "$page"; }
+says_not() { ! says "$1"; }
+
+report $data/results
+check "the page is written" has_status 0
+check "... and told" has_text '2 of [0-9]+ labs, [0-9.]+ MB$'
+
+# ---- the answer ---------------------------------------------------------------------------------
+check "control of switches is decided by lab05" says 'Control of switches.{0,200}<strong>coroutines</strong>.{0,900}✓ holds'
+check "no waits is not: lab01 is from elsewhere" says 'No waits.{0,200}not known here.{0,40}lab01 was measured on another machine: Some other'
+check "waits is not: no lab has said anything" says 'Waits<.{0,200}not known here</td><td>No lab that has run here'
+check "claims have their figures from claims.tsv" says "Explicit pauses.{0,150}<td class='number'>[0-9.]+ \[[0-9.]+, [0-9.]+\]"
+check "peers are there" says 'coroutine switch \(boost\).{0,100}0.547 \[0.52, 0.58\]'
+check "outcomes are there" says 'What runs end with.{0,600}complete'
+check "a handout is there, with its tables" says "lab03-handout.{0,3000}<th scope=.col.>"
+check "... and its links between handouts stay on the page" says_not 'href="[^"#]*labs/lab[0-9a-z-]*/README.md"'
+
+# ---- bad input ----------------------------------------------------------------------------------
+check "another machine is named" says 'Measured on another machine.{0,100}Some other machine, 64 cores'
+check "another version is named" says 'lab02</a>: its results are from another version of Interleave: <code>no version'
+check "a failed lab shows its error" says 'Its last run failed.{0,100}No space left on device'
+check "cut-off results are named" says 'lab06</a>: its results are damaged or cut off: <code>.{0,100}lab06.json, line'
+check "a picture that is not there is named" says 'no picture|No picture'
+cp -r $data/results "$scratch/results"
+head -c 900 $data/results/lab05/switch.tsv >"$scratch/results/lab05/switch.tsv"
+head -c 5000 $data/results/lab03/trace-broken-2x1.json >"$scratch/results/lab03/trace-broken-2x1.json"
+rm "$scratch/results/claims.tsv"
+printf 'garbage \377 <script>alert(1)</script>' >"$scratch/results/lab04.failed"
+report "$scratch/results"
+check "cut-off tables and steps: a page all the same" has_status 0
+check "... which names the table" says 'a table of its results is cut off: <code>.{0,100}switch.tsv'
+check "... and the steps" says 'Its steps are missing or damaged'
+check "... and has the claims without claims.tsv" says 'Explicit pauses'
+check "an error's text is text" says_not '<script>alert'
+report "$scratch/nothing"
+check "no results at all: a page all the same" has_status 0
+check "... that names what is missing" says 'lab03</a>: there are no results'
+check "... and decides nothing" says_not '✓ holds'
+run build/bin/report --labs "$scratch/nothing"
+check "no labs: status 2" has_status 2
+check "... in one line" is_one_line
+run build/bin/report --out /proc/nowhere/index.html
+check "no room for the page: status 2" has_status 2
+check "... in one line" is_one_line
+
+# ---- a tour that fails ----------------------------------------------------------------------------
+check "make writes down that a tour was killed" grep -q 'ended with status' Makefile
+
+# ---- in a browser ---------------------------------------------------------------------------------
+report $data/results
+if ! command -v chromium >/dev/null || ! command -v node >/dev/null; then
+	check "Chromium and node are there: run 'make deps-test'" false
+else
+	timeout 60 node tests/whole/report.mjs "$page" "${axe:+$PWD/$axe}" || failed=1
+fi
+finish
