@@ -117,6 +117,15 @@ static enum detector_verdict detect(const char *path)
 	return verdict;
 }
 
+/* A report proves a race; silence may be luck, when a thread is over before the next begins. */
+static bool is_reported(const char *path)
+{
+	for (int i = 0; i < 20; i++)
+		if (detect(path) == DETECTOR_REPORT)
+			return true;
+	return false;
+}
+
 /* Turn labs/LAB/NAME.c into the path of its program in a build. */
 static void program_of(const char *source, const char *build, char *path)
 {
@@ -162,7 +171,7 @@ static void broken_fails(void)
 	CU_ASSERT_TRUE(loses(native, EXEC_THREADS));
 	CU_ASSERT_TRUE(loses(native, EXEC_PROCESSES));
 	CU_ASSERT_TRUE(is_fine(native, EXEC_SERIAL, 2));
-	CU_ASSERT_EQUAL(detect(tsan), DETECTOR_REPORT);
+	CU_ASSERT_TRUE(is_reported(tsan));
 	CU_ASSERT_EQUAL(explore(CU_get_current_test()->pName), EXPLORE_FAILED);
 }
 
@@ -204,7 +213,7 @@ static void wrong_fix_is_caught(void)
 	programs_of_test(native, tsan);
 	read_check(CU_get_current_test()->pName, check, sizeof check);
 	if (strcmp(check, "tsan") == 0) {
-		CU_ASSERT_EQUAL(detect(tsan), DETECTOR_REPORT);
+		CU_ASSERT_TRUE(is_reported(tsan));
 	} else if (strcmp(check, "invariant") == 0) {
 		CU_ASSERT_TRUE(loses(native, EXEC_THREADS));
 	} else if (strcmp(check, "invariant-processes") == 0) {
