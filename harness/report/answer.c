@@ -113,7 +113,7 @@ void overview_answer(struct overview *report)
 	page_say(page, report->machine);
 	page_markup(page,
 		    ". A row is decided only beyond the noise; intervals are 95 %%.</p>\n"
-		    "<div class='scroll' tabindex='0' role='region' aria-label='What to take'>"
+		    "<div class='scroll' tabindex='0' role='group' aria-label='What to take'>"
 		    "<table class='answer'>\n<thead><tr><th scope='col'>Situation</th>"
 		    "<th scope='col'>Take</th><th scope='col'>The figure that says so</th>"
 		    "<th scope='col'>Verdict</th></tr></thead>\n<tbody>\n");

@@ -95,7 +95,7 @@ void overview_claims(struct overview *report)
 		    "<p>Each claim stands with the figure that decided it. What is within the "
 		    "noise, or was not measured, is not decided. All figures: "
 		    "<code>build/results/claims.tsv</code>. Reproduce: <code>make labs</code>"
-		    "</p>\n<div class='scroll' tabindex='0' role='region' aria-label='Claims'>"
+		    "</p>\n<div class='scroll' tabindex='0' role='group' aria-label='Claims'>"
 		    "<table>\n<thead><tr><th scope='col'>Lab</th><th scope='col'>Claim</th>"
 		    "<th scope='col'>Figure</th><th scope='col'>What was seen</th>"
 		    "<th scope='col'>Verdict</th></tr></thead>\n<tbody>\n");

@@ -180,7 +180,7 @@ static void drop_title(cmark_node *document)
 static void write_html(struct page *page, const char *html)
 {
 	static const char *const changes[][2] = {
-		{"<table>", "<div class='scroll' tabindex='0' role='region' aria-label='Table'>"
+		{"<table>", "<div class='scroll' tabindex='0' role='group' aria-label='Table'>"
 			    "<table>"},
 		{"</table>", "</table></div>"},
 		{"<th>", "<th scope=\"col\">"},

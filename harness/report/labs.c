@@ -11,7 +11,7 @@
 
 static void begin_table(struct page *page, const char *label, const char *const *heads)
 {
-	page_markup(page, "<div class='scroll' tabindex='0' role='region' aria-label='");
+	page_markup(page, "<div class='scroll' tabindex='0' role='group' aria-label='");
 	page_say(page, label);
 	page_markup(page, "'><table>\n<thead><tr>");
 	for (; *heads; heads++)

@@ -32,7 +32,7 @@ static void write_table(struct overview *report, const struct table *table)
 		page_say(page, table_fact(table, "machine"));
 		page_markup(page, "</p>\n");
 	}
-	page_markup(page, "<div class='scroll' tabindex='0' role='region' "
+	page_markup(page, "<div class='scroll' tabindex='0' role='group' "
 			  "aria-label='Beside peers'><table>\n<thead><tr>"
 			  "<th scope='col'>What</th><th scope='col'>Ours</th>"
 			  "<th scope='col'>Peer</th><th scope='col'>Ratio [95 %% interval]</th>"

@@ -51,7 +51,7 @@ static void write_figures(struct page *page, const struct table *table, const ch
 	int rows = 0;
 
 	page_markup(page, "<details><summary>The figures as a table</summary><div class='scroll' "
-			  "tabindex='0' role='region' aria-label='Figures: ");
+			  "tabindex='0' role='group' aria-label='Figures: ");
 	page_say(page, title);
 	page_markup(page, "'><table>\n");
 	write_head(page, table);
@@ -67,7 +67,7 @@ static void write_drawing(struct overview *report, const char *text, const char 
 {
 	struct page *page = report->page;
 
-	page_markup(page, "<div class='scroll' tabindex='0' role='region' aria-label='Picture: ");
+	page_markup(page, "<div class='scroll' tabindex='0' role='group' aria-label='Picture: ");
 	page_say(page, title);
 	page_markup(page, "'>");
 	if (!text || !svg_inline(page, text, prefix, title, table))

@@ -145,7 +145,7 @@ static void write_diagram(struct page *page, const json_t *trace, const char *la
 
 	page_markup(page, "<div class='stepper' role='group' aria-label='");
 	page_say(page, label);
-	page_markup(page, "'>\n<div class='scroll' tabindex='0' role='region' aria-label='Steps: ");
+	page_markup(page, "'>\n<div class='scroll' tabindex='0' role='group' aria-label='Steps: ");
 	page_say(page, label);
 	page_markup(page, "'><table class='steps'>\n");
 	write_head(page, threads);

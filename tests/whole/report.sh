@@ -38,9 +38,8 @@ check "... and its links between handouts stay on the page" says_not 'href="[^"#
 # ---- bad input ----------------------------------------------------------------------------------
 check "another machine is named" says 'Measured on another machine.{0,100}Some other machine, 64 cores'
 check "another version is named" says 'lab02</a>: its results are from another version of Interleave: <code>no version'
-check "a failed lab shows its error" says 'Its last run failed.{0,100}No space left on device'
+check "a failed lab shows its error" says 'Its last run failed.{0,200}No space left on device'
 check "cut-off results are named" says 'lab06</a>: its results are damaged or cut off: <code>.{0,100}lab06.json, line'
-check "a picture that is not there is named" says 'no picture|No picture'
 cp -r $data/results "$scratch/results"
 head -c 900 $data/results/lab05/switch.tsv >"$scratch/results/lab05/switch.tsv"
 head -c 5000 $data/results/lab03/trace-broken-2x1.json >"$scratch/results/lab03/trace-broken-2x1.json"
@@ -52,6 +51,12 @@ check "... which names the table" says 'a table of its results is cut off: <code
 check "... and the steps" says 'Its steps are missing or damaged'
 check "... and has the claims without claims.tsv" says 'Explicit pauses'
 check "an error's text is text" says_not '<script>alert'
+report $data/results --pictures "$scratch/nothing"
+check "pictures that are not there are named" says 'There is no picture of these figures: make plots'
+mkdir "$scratch/pictures"
+head -c 3000 $data/pictures/lab05-switch.svg >"$scratch/pictures/lab05-switch.svg"
+report $data/results --pictures "$scratch/pictures"
+check "half a picture, too" says 'The picture is no whole picture'
 report "$scratch/nothing"
 check "no results at all: a page all the same" has_status 0
 check "... that names what is missing" says 'lab03</a>: there are no results'
@@ -64,7 +69,13 @@ check "no room for the page: status 2" has_status 2
 check "... in one line" is_one_line
 
 # ---- a tour that fails ----------------------------------------------------------------------------
-check "make writes down that a tour was killed" grep -q 'ended with status' Makefile
+# Without its bench beside it.
+mkdir -p "$scratch/build/labs/lab99-mischief"
+make -s build/labs/lab05-context-switch/tour
+cp build/labs/lab05-context-switch/tour "$scratch/build/labs/lab99-mischief/"
+run "$scratch/build/labs/lab99-mischief/tour" --quick
+check "a tour that gives up" has_status 2
+check "... leaves its reason for the page" grep -q 'cannot start .*bench' "$scratch/build/results/lab99.failed"
 
 # ---- in a browser ---------------------------------------------------------------------------------
 report $data/results
