@@ -195,12 +195,12 @@ static json_t *json_tour(const struct tour *tour)
 	machine_line(&tour->machine, line, sizeof line);
 	return made(json_pack(
 		"{s:i, s:s, s:s, s:s, s:s, s:i, s:I, s:I, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
-		"version", LAB_RESULTS_VERSION, "lab", tour->id, "title", lab.title, "machine", line,
-		"mode", tour->options.quick ? "quick" : "full", "workers", tour->options.workers,
-		"operations", (json_int_t)tour->options.ops, "seed", (json_int_t)tour->options.seed,
-		"outcomes", outcomes, "detection", detections, "explorations", explorations, "cost",
-		costs, "timelines", timelines, "experiments", experiments, "claims", claims,
-		"advice", advice));
+		"version", LAB_RESULTS_VERSION, "lab", tour->id, "title", lab.title, "machine",
+		line, "mode", tour->options.quick ? "quick" : "full", "workers",
+		tour->options.workers, "operations", (json_int_t)tour->options.ops, "seed",
+		(json_int_t)tour->options.seed, "outcomes", outcomes, "detection", detections,
+		"explorations", explorations, "cost", costs, "timelines", timelines, "experiments",
+		experiments, "claims", claims, "advice", advice));
 }
 
 void tour_save_json(const struct tour *tour)

@@ -111,12 +111,11 @@ void overview_answer(struct overview *report)
 			  "<h2 id='answer-title'>Threads, processes or coroutines?</h2>\n"
 			  "<p>Decided by what was measured on this machine: ");
 	page_say(page, report->machine);
-	page_markup(page,
-		    ". A row is decided only beyond the noise; intervals are 95 %%.</p>\n"
-		    "<div class='scroll' tabindex='0' role='group' aria-label='What to take'>"
-		    "<table class='answer'>\n<thead><tr><th scope='col'>Situation</th>"
-		    "<th scope='col'>Take</th><th scope='col'>The figure that says so</th>"
-		    "<th scope='col'>Verdict</th></tr></thead>\n<tbody>\n");
+	page_markup(page, ". A row is decided only beyond the noise; intervals are 95 %%.</p>\n"
+			  "<div class='scroll' tabindex='0' role='group' aria-label='What to take'>"
+			  "<table class='answer'>\n<thead><tr><th scope='col'>Situation</th>"
+			  "<th scope='col'>Take</th><th scope='col'>The figure that says so</th>"
+			  "<th scope='col'>Verdict</th></tr></thead>\n<tbody>\n");
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
 		write_situation(report, &rows[i]);
 	page_markup(page, "</tbody></table></div>\n</section>\n");

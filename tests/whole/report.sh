@@ -6,7 +6,7 @@ suite=report
 data=tests/data/report
 machine=$(jq -r .machine $data/results/lab05.json)
 page=$scratch/build/report/index.html
-axe=$(ls build/axe/axe-*.js 2>/dev/null | tail -n 1)
+axe=$(find build/axe -name "axe-*.js" 2>/dev/null | sort | tail -n 1)
 mkdir -p "$scratch/build"
 # Links to sources lead from the page up to labs/.
 ln -s "$PWD"/{labs,harness,tests,plots,README.md,CONTRIBUTING.md,Makefile} "$scratch/"
