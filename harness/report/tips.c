@@ -88,7 +88,7 @@ int tips_points(const struct table *table, const char *title, int plot, int mark
 	for (size_t i = 0; i < sizeof placements / sizeof *placements; i++) {
 		int count = find_called(table, title, placements[i], rows);
 
-		if (count > 0 && (count == marks || count + 1 == marks))
+		if (count > 0 && count == marks)
 			return count;
 	}
 	return 0;

@@ -77,6 +77,20 @@ run "$scratch/build/labs/lab99-mischief/tour" --quick
 check "a tour that gives up" has_status 2
 check "... leaves its reason for the page" grep -q 'cannot start .*bench' "$scratch/build/results/lab99.failed"
 
+# What kills it, make writes down; a mistake of who asks for it is no failure.
+copy=$scratch/copy
+mkdir -p "$copy/build/results" "$copy/build/labs/lab05-context-switch"
+make -sn lab05 | grep 'build/labs/lab05-context-switch/tour' >"$scratch/recipe"
+printf '#!/bin/sh\nkill -KILL $$\n' >"$copy/build/labs/lab05-context-switch/tour"
+chmod +x "$copy/build/labs/lab05-context-switch/tour"
+run bash -c "cd '$copy' && $(tail -n 1 "$scratch/recipe")"
+check "a tour that is killed" has_status 137
+check "... is on record" grep -qx 'tour: ended with status 137' "$copy/build/results/lab05.failed"
+printf '#!/bin/sh\nexit 2\n' >"$copy/build/labs/lab05-context-switch/tour"
+run bash -c "cd '$copy' && $(tail -n 1 "$scratch/recipe")"
+check "one that was asked for nonsense" has_status 2
+check "... is not" test ! -e "$copy/build/results/lab05.failed"
+
 # ---- in a browser ---------------------------------------------------------------------------------
 report $data/results
 if ! command -v chromium >/dev/null || ! command -v node >/dev/null; then
