@@ -96,6 +96,6 @@ report $data/results
 if ! command -v chromium >/dev/null || ! command -v node >/dev/null; then
 	check "Chromium and node are there: run 'make deps-test'" false
 else
-	timeout 60 node tests/whole/report.mjs "$page" "${axe:+$PWD/$axe}" || failed=1
+	timeout 120 node tests/whole/report.mjs "$page" "${axe:+$PWD/$axe}" || failed=1
 fi
 finish
