@@ -137,10 +137,11 @@ lab_options = $(if $(WORKERS),--workers="$$WORKERS") $(if $(OPS),--ops="$$OPS") 
 	$(if $(MODEL),--model="$$MODEL") $(if $(SEED),--seed="$$SEED") $(if $(QUICK),--quick)
 export WORKERS OPS MODEL SEED
 
-# A tour says itself why it gives up (build/results/labNN.failed, for the report), unless it is killed.
+# A tour says itself why it gives up (status 2: build/results/labNN.failed, for the report), unless it is
+# killed or crashes. Ctrl-C is no failure.
 tour = failed=build/results/$(call lab_id,$1).failed; rm -f $$failed; build/labs/$1/tour $(lab_options) || { \
-	status=$$?; [ ! -d build/results ] || [ -s $$failed ] || \
-	echo "tour: ended with status $$status" >$$failed; exit $$status; }
+	status=$$?; case $$status in 2 | 130) ;; *) [ -s $$failed ] || \
+	echo "tour: ended with status $$status" >$$failed ;; esac; exit $$status; }
 
 define lab_rules
 $(foreach f,native tsan,$(call variant_rules,$1,$f)

@@ -28,13 +28,14 @@ static void write_advice(struct overview *report, const struct overview_lab *lab
 	bool is_decided = json_is_true(json_object_get(advice, "decided"));
 	bool holds = json_is_true(json_object_get(advice, "holds"));
 
-	page_markup(page, "<td>");
+	page_markup(page, "<td data-head='Take'>");
 	page_element(page, is_decided && holds ? "strong" : "span", overview_text(advice, "take"));
 	page_markup(page, "<p class='why'>");
 	page_say(page, overview_text(advice, "why"));
-	page_markup(page, "</p></td><td>");
+	page_markup(page, "</p></td><td data-head='Figure'>");
 	page_say(page, overview_text(advice, "figure"));
-	page_markup(page, "<p class='why'><a href='#%s'>%s</a>%s</p></td><td>", lab->id, lab->id,
+	page_markup(page, "<p class='why'><a href='#%s'>%s</a>%s</p></td><td data-head='Verdict'>",
+		    lab->id, lab->id,
 		    strcmp(overview_text(lab->json, "mode"), "quick") == 0 ? ", a quick run" : "");
 	overview_verdict(page, is_decided, holds);
 	page_markup(page, "</td></tr>\n");
@@ -44,17 +45,21 @@ static void write_advice(struct overview *report, const struct overview_lab *lab
 static void write_elsewhere(struct overview *report, const struct overview_lab *lab)
 {
 	page_markup(report->page,
-		    "<td>not known here</td><td>%s was measured on another machine: ", lab->id);
+		    "<td data-head='Take'>not known here</td><td data-head='Figure'>%s was "
+		    "measured on another machine: ",
+		    lab->id);
 	page_say(report->page, lab->machine);
-	page_markup(report->page, ". Run <code>make %s</code>.</td><td>", lab->id);
+	page_markup(report->page, ". Run <code>make %s</code>.</td><td data-head='Verdict'>",
+		    lab->id);
 	overview_verdict(report->page, false, false);
 	page_markup(report->page, "</td></tr>\n");
 }
 
 static void write_nothing(struct overview *report)
 {
-	page_markup(report->page, "<td>not known here</td><td>No lab that has run here decides it. "
-				  "Run <code>make labs</code>.</td><td>");
+	page_markup(report->page, "<td data-head='Take'>not known here</td><td "
+				  "data-head='Figure'>No lab that has run here decides it. "
+				  "Run <code>make labs</code>.</td><td data-head='Verdict'>");
 	overview_verdict(report->page, false, false);
 	page_markup(report->page, "</td></tr>\n");
 }
@@ -113,7 +118,7 @@ void overview_answer(struct overview *report)
 	page_say(page, report->machine);
 	page_markup(page, ". A row is decided only beyond the noise; intervals are 95 %%.</p>\n"
 			  "<div class='scroll' tabindex='0' role='group' aria-label='What to take'>"
-			  "<table class='answer'>\n<thead><tr><th scope='col'>Situation</th>"
+			  "<table class='answer cards'>\n<thead><tr><th scope='col'>Situation</th>"
 			  "<th scope='col'>Take</th><th scope='col'>The figure that says so</th>"
 			  "<th scope='col'>Verdict</th></tr></thead>\n<tbody>\n");
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)

@@ -48,14 +48,14 @@ static void write_claim(struct overview *report, const struct overview_lab *lab,
 	char number[128];
 
 	find_number(report, lab, text, number, sizeof number);
-	page_markup(page, "<tr><td><a href='#%s'>%s</a></td>", lab->id, lab->id);
+	page_markup(page, "<tr><td data-head='Lab'><a href='#%s'>%s</a></td>", lab->id, lab->id);
 	page_element(page, "th scope='row'", text);
-	page_element(page, "td class='number'", number);
-	page_markup(page, "<td class='figure'>");
+	page_element(page, "td class='number' data-head='Figure'", number);
+	page_markup(page, "<td class='figure' data-head='Seen'>");
 	page_say(page, overview_text(find_claim(lab, text), "figure"));
 	if (lab->state & OVERVIEW_ELSEWHERE)
 		page_markup(page, "<p class='note'>measured on another machine</p>");
-	page_markup(page, "</td><td>");
+	page_markup(page, "</td><td data-head='Verdict'>");
 	write_verdict(page, verdict);
 	page_markup(page, "</td></tr>\n");
 }
@@ -96,7 +96,8 @@ void overview_claims(struct overview *report)
 		    "noise, or was not measured, is not decided. All figures: "
 		    "<code>build/results/claims.tsv</code>. Reproduce: <code>make labs</code>"
 		    "</p>\n<div class='scroll' tabindex='0' role='group' aria-label='Claims'>"
-		    "<table>\n<thead><tr><th scope='col'>Lab</th><th scope='col'>Claim</th>"
+		    "<table class='cards'>\n<thead><tr><th scope='col'>Lab</th><th "
+		    "scope='col'>Claim</th>"
 		    "<th scope='col'>Figure</th><th scope='col'>What was seen</th>"
 		    "<th scope='col'>Verdict</th></tr></thead>\n<tbody>\n");
 	for (int i = 0; i < report->labs; i++)

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static void write_row(struct page *page, const struct table *table, int row)
 {
@@ -60,6 +61,9 @@ void overview_peers(struct overview *report)
 			"<p class='note'>Not measured here. Run <code>make bench</code>.</p>\n");
 	else
 		write_table(report, table);
+	snprintf(path, sizeof path, "%s/bench.svg", report->options.pictures);
+	if (table && access(path, R_OK) == 0)
+		overview_picture(report, NULL, "bench");
 	if (table && table->is_damaged)
 		page_markup(
 			report->page,

@@ -47,12 +47,20 @@ static unsigned find_threads(const json_t *trace)
 	return threads;
 }
 
+/* The thread of a column: T1, T2... and main last, since it has the least to tell. */
+static int column_thread(int column)
+{
+	return (column + 1) % THREADS;
+}
+
 static void write_head(struct page *page, unsigned threads)
 {
 	char name[16];
 
 	page_markup(page, "<thead><tr><th scope='col'>Step</th>");
-	for (int thread = 0; thread < THREADS; thread++) {
+	for (int column = 0; column < THREADS; column++) {
+		int thread = column_thread(column);
+
 		if (!(threads & 1u << thread))
 			continue;
 		thread_name(thread, name, sizeof name);
@@ -92,7 +100,7 @@ static void write_place(struct page *page, const json_t *event)
 {
 	const char *file = overview_text(event, "file"), *slash = strrchr(file, '/');
 
-	page_markup(page, "<td class='where'>");
+	page_markup(page, "<td class='where' data-head='Where'>");
 	if (*file)
 		page_print(page, "%s:%lld", slash ? slash + 1 : file,
 			   (long long)json_integer_value(json_object_get(event, "line")));
@@ -102,13 +110,18 @@ static void write_place(struct page *page, const json_t *event)
 static void write_step(struct page *page, const json_t *event, int number, unsigned threads,
 		       int interrupted)
 {
+	char name[16];
+
 	page_markup(page, "<tr%s", interrupted >= 0 ? " class='preempts'" : "");
 	write_memory(page, event);
 	page_markup(page, "><th scope='row'>%d</th>", number);
-	for (int thread = 0; thread < THREADS; thread++) {
+	for (int column = 0; column < THREADS; column++) {
+		int thread = column_thread(column);
+
 		if (!(threads & 1u << thread))
 			continue;
-		page_markup(page, "<td>");
+		thread_name(thread, name, sizeof name);
+		page_markup(page, "<td data-head='%s'>", name);
 		if (thread == thread_of(event))
 			write_cell(page, event, interrupted);
 		page_markup(page, "</td>");
@@ -147,7 +160,7 @@ static void write_diagram(struct page *page, const json_t *trace, const char *la
 	page_say(page, label);
 	page_markup(page, "'>\n<div class='scroll' tabindex='0' role='group' aria-label='Steps: ");
 	page_say(page, label);
-	page_markup(page, "'><table class='steps'>\n");
+	page_markup(page, "'><table class='steps cards'>\n");
 	write_head(page, threads);
 	steps = write_steps(page, trace, threads);
 	page_markup(page, "</tbody></table></div>\n");

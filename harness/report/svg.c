@@ -45,7 +45,6 @@ static int drop_empty_group(char **line, int count)
 	return count;
 }
 
-/* gnuplot breaks a line before some attributes, and after an end of a group writes on. */
 static void add_line(struct drawing *drawing, char *line)
 {
 	while (isspace((unsigned char)*line))
@@ -60,6 +59,9 @@ static void cut_lines(struct drawing *drawing, char *text)
 {
 	size_t room = 1;
 
+	/* The first point stands behind the line that is drawn through all. */
+	for (char *tab = text; (tab = strstr(tab, "/>\t<")); tab++)
+		tab[2] = '\n';
 	for (const char *c = text; *c; c++)
 		room += *c == '\n';
 	drawing->line = calloc(room, sizeof *drawing->line);
@@ -77,12 +79,32 @@ static bool is_mark(const struct drawing *drawing, const char *line)
 				    : begins(line, "<use ") && strstr(line, "transform='translate");
 }
 
-static int count_marks(const struct drawing *drawing, int from)
+static int count_texts(const char *line, const char *text)
 {
-	int marks = 0;
+	int count = 0;
 
-	for (int i = from; i < drawing->lines && !strstr(drawing->line[i], "_plot_"); i++)
-		marks += is_mark(drawing, drawing->line[i]);
+	while ((line = strstr(line, text))) {
+		line++;
+		count++;
+	}
+	return count;
+}
+
+/* The marks of the plot whose group begins at `from`; those in the key, too, if it is there. */
+static int count_marks(const struct drawing *drawing, int from, bool *has_key)
+{
+	int marks = 0, depth = 0;
+
+	*has_key = false;
+	for (int i = from; i < drawing->lines; i++) {
+		const char *line = drawing->line[i];
+
+		depth += count_texts(line, "<g ") - count_texts(line, "</g>");
+		if (depth <= 0)
+			break;
+		marks += is_mark(drawing, line);
+		*has_key |= begins(line, "<text>");
+	}
 	return marks;
 }
 
@@ -113,15 +135,18 @@ static void begin_plot(struct drawing *drawing, int at)
 {
 	const char *line = drawing->line[at];
 	int plot = atoi(strstr(line, "_plot_") + 6);
-	int marks = count_marks(drawing, at + 1);
+	bool has_key;
+	int marks = count_marks(drawing, at, &has_key);
 	char title[256];
 
 	read_title(line, title, sizeof title);
 	drawing->mark = 0;
-	drawing->known = !drawing->table ? 0
-			 : drawing->is_timeline
-				 ? tips_bars(drawing->table, plot, marks, drawing->rows)
-				 : tips_points(drawing->table, title, plot, marks, drawing->rows);
+	drawing->known = 0;
+	if (drawing->is_timeline)
+		drawing->known = tips_bars(drawing->table, plot, marks, drawing->rows);
+	else if (drawing->table)
+		drawing->known =
+			tips_points(drawing->table, title, plot, marks - has_key, drawing->rows);
 }
 
 /* ---- writing --------------------------------------------------------------------------------- */

@@ -80,14 +80,15 @@ static bool has_no_parameter(const struct table *table)
 
 int tips_points(const struct table *table, const char *title, int plot, int marks, int *rows)
 {
-	static const char *const placements[] = {NULL, "across cores", "same core"};
+	/* A subject without its placement, where there are two: across cores (plots/README.md). */
+	static const char *const placements[] = {NULL, "across cores"};
 
 	if (has_no_parameter(table))
 		return marks >= 1 ? find_single(table, plot, rows) : 0;
 	for (size_t i = 0; i < sizeof placements / sizeof *placements; i++) {
 		int count = find_called(table, title, placements[i], rows);
 
-		if (count > 0 && (count == marks || count + 1 == marks))
+		if (count > 0 && count == marks)
 			return count;
 	}
 	return 0;

@@ -9,8 +9,8 @@
 
 /*
  * The rows that the `marks` marks of plot number `plot` (from 1), which is called `title`, stand for,
- * in their order. Returns how many; 0 when that is not clear. There may be one mark more than rows: the
- * last one, in the key.
+ * in their order; the key's mark, which is the last one, not counted. Returns how many: as many as marks,
+ * or 0 when that is not clear.
  */
 int tips_points(const struct table *table, const char *title, int plot, int marks, int *rows);
 

@@ -22,7 +22,7 @@ plot for [i = 1:words(shown)] data \
 		using (x(word(shown, i), 'same core')):(column('low')):(column('high')) \
 		@band lc rgb colour(i) notitle, \
 	for [i = 1:words(shown)] data using (x(word(shown, i), 'same core')):(column('value')) \
-		with linespoints ls i notitle
+		with linespoints ls i title word(shown, i).' (same core)'
 
 unset for [i = 1:3] label i
 unset ylabel

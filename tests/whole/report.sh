@@ -6,7 +6,7 @@ suite=report
 data=tests/data/report
 machine=$(jq -r .machine $data/results/lab05.json)
 page=$scratch/build/report/index.html
-axe=$(find build/axe -name 'axe-*.js' 2>/dev/null | sort | tail -n 1)
+axe=$(find build/axe -name "axe-*.js" 2>/dev/null | sort | tail -n 1)
 mkdir -p "$scratch/build"
 # Links to sources lead from the page up to labs/.
 ln -s "$PWD"/{labs,harness,tests,plots,README.md,CONTRIBUTING.md,Makefile} "$scratch/"
@@ -26,10 +26,10 @@ check "the page is written" has_status 0
 check "... and told" has_text '2 of [0-9]+ labs, [0-9.]+ MB$'
 
 # ---- the answer ---------------------------------------------------------------------------------
-check "control of switches is decided by lab05" says 'Control of switches.{0,200}<strong>coroutines</strong>.{0,900}✓ holds'
-check "no waits is not: lab01 is from elsewhere" says 'No waits.{0,200}not known here.{0,40}lab01 was measured on another machine: Some other'
-check "waits is not: no lab has said anything" says 'Waits<.{0,200}not known here</td><td>No lab that has run here'
-check "claims have their figures from claims.tsv" says "Explicit pauses.{0,150}<td class='number'>[0-9.]+ \[[0-9.]+, [0-9.]+\]"
+check "control of switches is decided by lab05" says 'Control of switches.{0,300}<strong>coroutines</strong>.{0,900}✓ holds'
+check "no waits is not: lab01 is from elsewhere" says 'No waits.{0,250}not known here.{0,60}lab01 was measured on another machine: Some other'
+check "waits is not: no lab has said anything" says 'Waits<.{0,200}not known here</td><td data-head=.Figure.>No lab that has run here'
+check "claims have their figures from claims.tsv" says "Explicit pauses.{0,150}<td class='number' data-head='Figure'>[0-9.]+ \[[0-9.]+, [0-9.]+\]"
 check "peers are there" says 'coroutine switch \(boost\).{0,100}0.547 \[0.52, 0.58\]'
 check "outcomes are there" says 'What runs end with.{0,600}complete'
 check "a handout is there, with its tables" says "lab03-handout.{0,3000}<th scope=.col.>"
@@ -51,12 +51,16 @@ check "... which names the table" says 'a table of its results is cut off: <code
 check "... and the steps" says 'Its steps are missing or damaged'
 check "... and has the claims without claims.tsv" says 'Explicit pauses'
 check "an error's text is text" says_not '<script>alert'
+report $data/results --pictures "$scratch/nothing"
+check "pictures that are not there are named" says 'There is no picture of these figures: make plots'
+mkdir "$scratch/pictures"
+head -c 3000 $data/pictures/lab05-switch.svg >"$scratch/pictures/lab05-switch.svg"
+report $data/results --pictures "$scratch/pictures"
+check "half a picture, too" says 'The picture is no whole picture'
 report "$scratch/nothing"
 check "no results at all: a page all the same" has_status 0
 check "... that names what is missing" says 'lab03</a>: there are no results'
 check "... and decides nothing" says_not '✓ holds'
-report $data/results --pictures "$scratch/nothing"
-check "a picture that is not there is named" says 'There is no picture of these figures: make plots'
 run build/bin/report --labs "$scratch/nothing"
 check "no labs: status 2" has_status 2
 check "... in one line" is_one_line
@@ -65,13 +69,33 @@ check "no room for the page: status 2" has_status 2
 check "... in one line" is_one_line
 
 # ---- a tour that fails ----------------------------------------------------------------------------
-check "make writes down that a tour was killed" grep -q 'ended with status' Makefile
+# Without its bench beside it.
+mkdir -p "$scratch/build/labs/lab99-mischief"
+make -s build/labs/lab05-context-switch/tour
+cp build/labs/lab05-context-switch/tour "$scratch/build/labs/lab99-mischief/"
+run "$scratch/build/labs/lab99-mischief/tour" --quick
+check "a tour that gives up" has_status 2
+check "... leaves its reason for the page" grep -q 'cannot start .*bench' "$scratch/build/results/lab99.failed"
+
+# What kills it, make writes down; a mistake of who asks for it is no failure.
+copy=$scratch/copy
+mkdir -p "$copy/build/results" "$copy/build/labs/lab05-context-switch"
+make -sn lab05 | grep 'build/labs/lab05-context-switch/tour' >"$scratch/recipe"
+printf '#!/bin/sh\nkill -KILL $$\n' >"$copy/build/labs/lab05-context-switch/tour"
+chmod +x "$copy/build/labs/lab05-context-switch/tour"
+run bash -c "cd '$copy' && $(tail -n 1 "$scratch/recipe")"
+check "a tour that is killed" has_status 137
+check "... is on record" grep -qx 'tour: ended with status 137' "$copy/build/results/lab05.failed"
+printf '#!/bin/sh\nexit 2\n' >"$copy/build/labs/lab05-context-switch/tour"
+run bash -c "cd '$copy' && $(tail -n 1 "$scratch/recipe")"
+check "one that was asked for nonsense" has_status 2
+check "... is not" test ! -e "$copy/build/results/lab05.failed"
 
 # ---- in a browser ---------------------------------------------------------------------------------
 report $data/results
 if ! command -v chromium >/dev/null || ! command -v node >/dev/null; then
 	check "Chromium and node are there: run 'make deps-test'" false
 else
-	timeout 60 node tests/whole/report.mjs "$page" "${axe:+$PWD/$axe}" || failed=1
+	timeout 120 node tests/whole/report.mjs "$page" "${axe:+$PWD/$axe}" || failed=1
 fi
 finish
