@@ -17,6 +17,7 @@
 #include "measure/machine.h"
 #include "measure/series.h"
 
+#include <jansson.h>
 #include <limits.h>
 
 #define TOUR_MOST 64 /* of each kind of evidence; a lab that needs more is no lab */
@@ -56,7 +57,7 @@ struct tour_exploration {
 	const struct lab_exploration *what;
 	enum explore_verdict verdict;
 	unsigned long schedules;
-	char file[96]; /* trace-NAME.json, in the lab's folder of results */
+	char file[96]; /* trace-NAME-WxO.json, in the lab's folder of results */
 	char replay[PATH_MAX + 4200];
 	/* Of all inequivalent schedules: */
 	int outcomes;
@@ -121,8 +122,8 @@ const char *tour_verdict_word(enum tour_verdict verdict);
 struct tour_claim tour_judge(const struct tour *tour, const struct lab_claim *claim);
 
 /*
- * Write the steps of an exploration's failing schedule to build/results/labNN/trace-NAME.json, for
- * the report; its name goes to exploration->file.
+ * Write the steps of an exploration's failing schedule to build/results/labNN/trace-NAME-WxO.json,
+ * for the report; its name goes to exploration->file.
  */
 void tour_save_steps(const struct tour *tour, struct tour_exploration *exploration,
 		     const struct explore_result *result, const char *program);
@@ -144,6 +145,9 @@ enum tour_verdict tour_decide_experiment(const struct tour *tour,
 					 size_t size, struct estimate *seen);
 
 /* ---- what the sections share ---- */
+
+/* Write it to `path`, whole or not at all, and release it; dies when that is not possible. */
+void tour_write_json(json_t *json, const char *path);
 
 /* Print a section's headline. */
 void tour_headline(const char *format, ...) __attribute__((format(printf, 1, 2)));

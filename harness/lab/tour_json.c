@@ -5,7 +5,6 @@
 #include "base/file.h"
 #include "lab/version.h"
 
-#include <jansson.h>
 #include <limits.h>
 #include <math.h>
 #include <stdio.h>
@@ -203,19 +202,24 @@ static json_t *json_tour(const struct tour *tour)
 		experiments, "claims", claims, "advice", advice));
 }
 
-void tour_save_json(const struct tour *tour)
+void tour_write_json(json_t *json, const char *path)
 {
-	json_t *json = json_tour(tour);
-	char *text = json_dumps(json, JSON_INDENT(2));
-	char path[PATH_MAX];
+	char *text = json ? json_dumps(json, JSON_INDENT(1)) : NULL;
 
 	if (!text)
 		BUG("cannot write JSON");
-	snprintf(path, sizeof path, "%s.json", tour->folder);
 	if (file_replace(path, text, strlen(text)) != 0)
 		die_system("cannot write %s (make room or permission under build/results; older "
 			   "results are intact)",
 			   path);
 	free(text);
 	json_decref(json);
+}
+
+void tour_save_json(const struct tour *tour)
+{
+	char path[PATH_MAX];
+
+	snprintf(path, sizeof path, "%s.json", tour->folder);
+	tour_write_json(json_tour(tour), path);
 }

@@ -5,12 +5,9 @@
 #include "lab/tour.h"
 
 #include "base/die.h"
-#include "base/file.h"
 
-#include <jansson.h>
 #include <limits.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* Two "processes" in the viewer: one has a row for each task, the other one for each core. */
@@ -162,16 +159,8 @@ void tour_save_trace(const struct tour *tour, const struct tour_timeline *it, en
 	json_t *json = json_pack("{s:s, s:{s:s, s:s}, s:o}", "displayTimeUnit", "ms", "otherData",
 				 "way", crew_way_name(way), "title", it->what->title, "traceEvents",
 				 make_events(it, way));
-	char *text = json ? json_dumps(json, JSON_INDENT(1)) : NULL;
 	char path[PATH_MAX];
 
-	if (!text)
-		BUG("cannot write JSON");
 	make_path(tour, it, way, path, sizeof path);
-	if (file_replace(path, text, strlen(text)) != 0)
-		die_system("cannot write %s (make room or permission under build/results; older "
-			   "results are intact)",
-			   path);
-	free(text);
-	json_decref(json);
+	tour_write_json(json, path);
 }

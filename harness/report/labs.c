@@ -5,6 +5,7 @@
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #define SAME(a, b) (strcmp(a, b) == 0)
 #define COLUMNS 18
@@ -182,15 +183,6 @@ static void write_explorations(struct overview *report, const struct overview_la
 	}
 }
 
-static bool has_rows(const char *path)
-{
-	struct table *table = table_read(path);
-	bool has = table && table->rows > 0;
-
-	table_free(table);
-	return has;
-}
-
 /* What is drawn: what there is a picture of; and what there ought to be one of, by its unit. */
 static bool is_drawn(const struct overview *report, const struct overview_lab *lab,
 		     const char *path, const char *name)
@@ -198,17 +190,14 @@ static bool is_drawn(const struct overview *report, const struct overview_lab *l
 	char picture[PATH_MAX];
 	struct table *table;
 	bool is_experiment;
-	glob_t found;
 
 	snprintf(picture, sizeof picture, "%s/%s-%s.svg", report->options.pictures, lab->id, name);
-	if (glob(picture, 0, NULL, &found) == 0) {
-		globfree(&found);
+	if (access(picture, F_OK) == 0)
 		return true;
-	}
 	table = table_read(path);
-	is_experiment = table && *table_fact(table, "unit");
+	is_experiment = table && table->rows > 0 && *table_fact(table, "unit");
 	table_free(table);
-	return is_experiment && has_rows(path);
+	return is_experiment;
 }
 
 static void write_pictures(struct overview *report, const struct overview_lab *lab)

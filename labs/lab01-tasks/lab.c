@@ -18,17 +18,21 @@
 		.limit = times                                                          \
 	}
 
+/* What decides a claim, and the advice that follows from it. */
+#define CORES_SHORTEN_IT                                                                 \
+	{                                                                                \
+		{.kind = LAB_GIVEN_CORES, .limit = 2}, GIVEN("threads", 1.5),            \
+			GIVEN("processes", 1.5), RATIO(LAB_RATIO_BELOW, "threads", 0.7), \
+			RATIO(LAB_RATIO_BELOW, "processes", 0.7)                         \
+	}
+
 static const struct lab_claim claims[] = {
 	{.text = "Concurrency on one core does not shorten CPU-bound work",
 	 .condition = {GIVEN("serial", 0.9), GIVEN("threads on one core", 0.8),
 		       GIVEN("coroutines", 0.8), RATIO(LAB_RATIO_ABOVE, "threads on one core", 0.9),
 		       RATIO(LAB_RATIO_ABOVE, "coroutines", 0.9)}},
 	{.text = "Several cores do shorten it, with threads as with processes",
-	 .condition = {{.kind = LAB_GIVEN_CORES, .limit = 2},
-		       GIVEN("threads", 1.5),
-		       GIVEN("processes", 1.5),
-		       RATIO(LAB_RATIO_BELOW, "threads", 0.7),
-		       RATIO(LAB_RATIO_BELOW, "processes", 0.7)}},
+	 .condition = CORES_SHORTEN_IT},
 	{.text = "One task alone gains nothing from further cores",
 	 .condition = {{.kind = LAB_GIVEN_CORES, .limit = 2},
 		       {.kind = LAB_GIVEN_ABOVE,
@@ -50,11 +54,7 @@ static const struct lab_advice advice[] = {
 	{.take = "as many threads or processes as there are cores",
 	 .situation = LAB_NO_WAITS,
 	 .why = "Work that only computes gets faster by cores, and not by taking turns on one.",
-	 .condition = {{.kind = LAB_GIVEN_CORES, .limit = 2},
-		       GIVEN("threads", 1.5),
-		       GIVEN("processes", 1.5),
-		       RATIO(LAB_RATIO_BELOW, "threads", 0.7),
-		       RATIO(LAB_RATIO_BELOW, "processes", 0.7)}},
+	 .condition = CORES_SHORTEN_IT},
 	{.take = NULL},
 };
 

@@ -230,24 +230,19 @@ static const struct lab_exploration explorations[] = {
 
 #define CHEAP "shm ring, spin+futex (across cores)"
 
+/* For a message of 8 bytes. */
+#define TEN_TIMES_CHEAP(curve)                                                                     \
+	{                                                                                          \
+		.kind = LAB_RATIO_ABOVE, .experiment = "latency", .subject = curve, .than = CHEAP, \
+		.at = 8, .measure = "p50", .limit = 10                                             \
+	}
+
 static const struct lab_claim claims[] = {
 	{.text = "Processes pay for every exchange: through the kernel it costs ten times as much "
 		 "as "
 		 "through shared memory",
-	 .condition = {{.kind = LAB_RATIO_ABOVE,
-			.experiment = "latency",
-			.subject = "pipe (across cores)",
-			.than = CHEAP,
-			.at = 8,
-			.measure = "p50",
-			.limit = 10},
-		       {.kind = LAB_RATIO_ABOVE,
-			.experiment = "latency",
-			.subject = "seqpacket (across cores)",
-			.than = CHEAP,
-			.at = 8,
-			.measure = "p50",
-			.limit = 10}}},
+	 .condition = {TEN_TIMES_CHEAP("pipe (across cores)"),
+		       TEN_TIMES_CHEAP("seqpacket (across cores)")}},
 	{.text = "Shared memory removes the copy: made and read in place, more passes than through "
 		 "a "
 		 "pipe",
@@ -270,13 +265,7 @@ static const struct lab_claim claims[] = {
 	{.text = "It is the wake-up that costs: a ring whose reader spins is ten times as fast as "
 		 "one "
 		 "whose reader sleeps",
-	 .condition = {{.kind = LAB_RATIO_ABOVE,
-			.experiment = "latency",
-			.subject = "shm ring, futex (across cores)",
-			.than = CHEAP,
-			.at = 8,
-			.measure = "p50",
-			.limit = 10}}},
+	 .condition = {TEN_TIMES_CHEAP("shm ring, futex (across cores)")}},
 	{.text = "A message that is large enough costs its copies, not its way: at 1 MiB no way is "
 		 "ten "
 		 "times as fast as a pipe",
@@ -308,13 +297,7 @@ static const struct lab_advice advice[] = {
 	 .situation = LAB_MUCH_SHARED,
 	 .why = "What is sent through the kernel pays for every exchange; what is shared does not, "
 		"and needs a lock.",
-	 .condition = {{.kind = LAB_RATIO_ABOVE,
-			.experiment = "latency",
-			.subject = "pipe (across cores)",
-			.than = CHEAP,
-			.at = 8,
-			.measure = "p50",
-			.limit = 10}}},
+	 .condition = {TEN_TIMES_CHEAP("pipe (across cores)")}},
 	{.take = NULL},
 };
 
