@@ -76,6 +76,8 @@ static void check_failure(const struct overview *report, struct overview_lab *la
 		return;
 	lab->state |= OVERVIEW_FAILED;
 	copy(lab->failure, sizeof lab->failure, text);
+	for (size_t end = strlen(lab->failure); end > 0 && lab->failure[end - 1] == '\n'; end--)
+		lab->failure[end - 1] = '\0';
 	free(text);
 }
 
