@@ -204,7 +204,7 @@ static json_t *json_tour(const struct tour *tour)
 
 void tour_write_json(json_t *json, const char *path)
 {
-	char *text = json ? json_dumps(json, JSON_INDENT(1)) : NULL;
+	char *text = json ? json_dumps(json, JSON_INDENT(2)) : NULL;
 
 	if (!text)
 		BUG("cannot write JSON");
