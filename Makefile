@@ -29,14 +29,16 @@ lab_of = $(firstword $(foreach l,$(lab_folders),$(if $(filter $1,$(call lab_id,$
 variants_of = $(patsubst labs/$1/%.c,%,$(wildcard labs/$1/broken.c labs/$1/solution.c \
 	labs/$1/variants/*.c))
 # What a lab's own programs are linked with. The workload calls a fix, if the lab has an exercise;
-# a lab that measures has a bench.c, and may have subjects/.
+# a lab that measures has a bench.c, and may have subjects/ and ways/ beside it. Libraries that they
+# need are in the comment of bench.c, after "Links: ".
 record_of = $(patsubst labs/$1/%.c,build/obj/native/labs/$1/%.o,\
 	$(wildcard labs/$1/broken.c labs/$1/lab.c))
 bench_of = $(patsubst labs/$1/%.c,build/obj/native/labs/$1/%.o,\
-	$(wildcard labs/$1/bench.c $(wildcard labs/$1/subjects/*.c)))
+	$(wildcard labs/$1/bench.c labs/$1/subjects/*.c labs/$1/ways/*.c))
+links_of = $(shell sed -n 's/^ \* Links: //p' labs/$1/bench.c 2>/dev/null)
 wrong_of = $(patsubst labs/$1/%.c,%,$(sort $(wildcard labs/$1/wrong/*.c)))
 
-rooms := base coro measure sandbox gate exec explore/engine explore/world explore/oracle explore explore/show tsan lab linear grade report
+rooms := base coro measure sandbox gate server exec explore/engine explore/world explore/oracle explore explore/show tsan lab linear grade report
 arch := $(shell uname -m)
 # The context switch is the one part written per machine; elsewhere ucontext stands in.
 switch := $(basename $(notdir $(firstword $(wildcard harness/coro/switch_$(arch).S) \
@@ -152,14 +154,14 @@ build/labs/$1/tour: $(call record_of,$1) $(call bench_of,$1) \
 		build/obj/native/harness/lab/main_tour.o build/obj/native/libharness.a
 	@mkdir -p $$(@D)
 	$(call say,LINK,$$@)
-	$(Q)$$(CC) -pthread $$^ $(libraries) -o $$@
+	$(Q)$$(CC) -pthread $$^ $(call links_of,$1) $(libraries) -o $$@
 
-# The program by which a lab measures, if it does: bench.c, and subjects/*.c beside it.
+# The program by which a lab measures, if it does.
 build/labs/$1/bench: $(call record_of,$1) $(call bench_of,$1) \
 		build/obj/native/harness/lab/main_bench.o build/obj/native/libharness.a
 	@mkdir -p $$(@D)
 	$(call say,LINK,$$@)
-	$(Q)$$(CC) -pthread $$^ $(libraries) -o $$@
+	$(Q)$$(CC) -pthread $$^ $(call links_of,$1) $(libraries) -o $$@
 
 build/labs/$1/grader: build/obj/native/labs/$1/grade.o build/obj/native/labs/$1/lab.o \
 		build/obj/native/labs/$1/broken.o build/obj/native/harness/grade/main_grader.o \

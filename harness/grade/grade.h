@@ -17,8 +17,10 @@ enum grade_kind {
 	GRADE_THREADS,	 /* right under every interleaving of threads that is explored */
 	GRADE_ORDER,	 /* what calls return can be explained one after the other (history.c) */
 	GRADE_PROCESSES, /* the same, threads standing for processes */
-	GRADE_MEMORY,	 /* clean under AddressSanitizer, and nothing leaks */
-	GRADE_KILL,	 /* survives the death of a worker (kill.c) */
+	GRADE_COROUTINES, /* the same, threads standing for coroutines: they switch where they say so */
+	GRADE_ASLEEP,	  /* who has to wait sleeps meanwhile, instead of looking again and again */
+	GRADE_MEMORY,	  /* clean under AddressSanitizer, and nothing leaks */
+	GRADE_KILL,	  /* survives the death of a worker (kill.c) */
 	GRADE_PARALLEL, /* who works on different things does not wait; not much slower than the reference */
 	GRADE_KINDS
 };
