@@ -10,7 +10,8 @@
 
 #define MS INT64_C(1000000)
 #define MOST 16	     /* threads */
-#define STEPS 400000 /* of the sum, in all: about 15 ms */
+#define STEPS 400000 /* of the sum, in all */
+#define STEPS_MS 15  /* about so long they take */
 #define INTERVAL (1 * MS)
 #define WAITS 4
 #define WAIT (2 * MS)
@@ -20,15 +21,16 @@
 #define DEADLINE_MS 8000
 
 const char *const team_extras[] = {"cores used", "switches", "turns", NULL};
-const char *const convoy_extras[] = {"switches", "turns", NULL};
 
 /* What the workers share. Processes have an interpreter each, copied from this one. */
 struct hall {
 	struct global_lock lock;
 	struct interpreter interpreter;
-	long steps; /* of each thread */
-	atomic_int is_over;
-	_Atomic double blocked_ns; /* convoy: for each wait */
+	struct lab_question where; /* for bench_pin */
+	long steps;		   /* of each thread */
+	/* convoy: one has begun to compute, has ended; the other one has all its waits */
+	atomic_int is_computing, is_alone, is_served;
+	_Atomic double blocked_ns; /* for each wait */
 	struct machine machine[MOST];
 };
 
@@ -42,6 +44,9 @@ static struct hall *open_hall(const struct lab_question *question, int64_t inter
 		bench_refused(sample, "mmap");
 		return NULL;
 	}
+	hall->where = *question;
+	if (question->placement == LAB_ANYWHERE && bench_cores() > 1)
+		hall->where.placement = LAB_ACROSS_CORES;
 	global_lock_init(&hall->lock, team->habit, interval_ns);
 	interpreter_init(&hall->interpreter, team->care, team->has_lock ? &hall->lock : NULL);
 	hall->interpreter.keeps_lock = team->keeps_lock;
@@ -77,10 +82,9 @@ static void tell(const struct hall *hall, const struct crew_report *report,
 static void sum(void *arg, int number)
 {
 	struct hall *hall = arg;
-	struct interpreter own = hall->interpreter;
 	struct machine *machine = &hall->machine[number];
 
-	(void)own;
+	bench_pin(&hall->where, number % 2);
 	machine_init(machine, &hall->interpreter, number);
 	if (machine_run(machine, program_sum, hall->steps) != hall->steps * (hall->steps + 1) / 2)
 		BUG("the sum is wrong");
@@ -106,6 +110,7 @@ static void wait_often(void *arg, int number)
 	struct hall *hall = arg;
 	struct machine *machine = &hall->machine[number];
 
+	bench_pin(&hall->where, number % 2);
 	machine_init(machine, &hall->interpreter, number);
 	machine->rest_ns = WAIT;
 	if (machine_run(machine, program_wait, WAITS) != WAITS)
@@ -126,30 +131,37 @@ void team_wait(const struct lab_question *question, struct lab_sample *sample)
 
 /* ---- the convoy ---- */
 
-/* Thread 0 computes until the other one is done, or until it has computed enough. */
+/* DOC: one that computes, until the other one is done, or until it has computed enough. */
 static void compute_beside(struct hall *hall)
 {
 	struct machine *machine = &hall->machine[0];
-	long steps = (long)STEPS * CONVOY_MS / 15;
+	long steps = (long)STEPS * CONVOY_MS / STEPS_MS;
 
 	machine_init(machine, &hall->interpreter, 0);
-	machine->stop = &hall->is_over;
+	machine->stop = &hall->is_served;
+	atomic_store(&hall->is_computing, 1);
 	machine_run(machine, program_sum, steps);
+	atomic_store(&hall->is_alone, 1);
 }
 
+/* DOC: one that waits, and then wants the lock for a moment. Waits beside nobody do not count. */
 static void wait_beside(struct hall *hall)
 {
 	struct machine *machine = &hall->machine[1];
 
 	machine_init(machine, &hall->interpreter, 1);
 	machine->rest_ns = CONVOY_WAIT;
+	machine->stop = &hall->is_alone;
+	while (!atomic_load(&hall->is_computing))
+		sched_yield();
 	machine_run(machine, program_wait, CONVOY_WAITS);
 	atomic_store(&hall->blocked_ns, (double)machine->blocked_ns / (double)machine->rests);
-	atomic_store(&hall->is_over, 1);
+	atomic_store(&hall->is_served, 1);
 }
 
 static void convoy(void *arg, int number)
 {
+	bench_pin(&((struct hall *)arg)->where, number);
 	if (number == 0)
 		compute_beside(arg);
 	else
@@ -165,8 +177,6 @@ void team_convoy(const struct lab_question *question, struct lab_sample *sample)
 		return;
 	if (run(question, 2, convoy, hall, &report, sample)) {
 		sample->value = atomic_load(&hall->blocked_ns) / 1e6;
-		sample->extra[0] = (double)(report.voluntary + report.involuntary);
-		sample->extra[1] = hall->interpreter.lock ? (double)hall->lock.turns : NAN;
 	}
 	exec_block_close(hall);
 }

@@ -32,7 +32,6 @@ void team_convoy(const struct lab_question *question, struct lab_sample *sample)
 /* One thread alone. Value: ns for an instruction. */
 void team_alone(const struct lab_question *question, struct lab_sample *sample);
 
-extern const char *const team_extras[];	  /* of compute and wait */
-extern const char *const convoy_extras[]; /* of convoy */
+extern const char *const team_extras[];
 
 #endif
