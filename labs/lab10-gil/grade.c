@@ -67,7 +67,7 @@ static const struct grade_misconception misconceptions[] = {
 	 .section = "Why"},
 	{.name = "two-at-once",
 	 .failure = "entries are missing",
-	 .text = "Whoever wakes up must look whether it is really its turn, and again each time.",
+	 .text = "Two had the lock at once: whoever wakes up must look whether it is its turn.",
 	 .section = "Why"},
 	{.name = "for-ever",
 	 .failure = "still running at the deadline",
@@ -95,8 +95,8 @@ static const struct grade_misconception misconceptions[] = {
 	 .section = "Your task"},
 	{.name = "unordered",
 	 .failure = "data race",
-	 .text = "Two accesses that nothing orders: what several threads change needs a lock, also "
-		 "to look at it.",
+	 .text = "Two accesses that nothing orders: either two were in at once, or what several "
+		 "threads change is looked at without a lock.",
 	 .section = "Why"},
 	{.name = NULL},
 };
