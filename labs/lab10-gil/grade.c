@@ -75,14 +75,12 @@ static const struct grade_misconception misconceptions[] = {
 	 .section = "Your task"},
 	{.name = "lost-wake-up",
 	 .failure = "lost wake-up",
-	 .text = "A signal that nobody waits for is lost: what was waited for must be looked at "
-		 "under the same mutex, in a loop.",
+	 .text = "All sleep, and nobody is left to wake the one whose turn it is: a signal that "
+		 "found nobody, or another one, is gone.",
 	 .section = "Why"},
 	{.name = "stuck",
 	 .failure = "deadlock",
-	 .text = "All sleep, and nobody is left to wake one of them: who was woken last, and was "
-		 "it "
-		 "the one whose turn it was?",
+	 .text = "All wait for each other: who is to make the first step?",
 	 .section = "Why"},
 	{.name = "uncounted",
 	 .failure = "livelock",

@@ -1,4 +1,4 @@
-/* Misconception: Whoever came once will come again: everybody in turn. Caught by: hang Loses: Threads, In order, Asleep Named: stuck */
+/* Misconception: Whoever came once will come again: everybody in turn. Caught by: hang Loses: Threads, In order, Asleep Named: lost-wake-up */
 /*
  * departed.c: those who have come are a round, and while somebody waits the lock goes to the next of them.
  * That one may have given it back for good and be gone. Then the lock is its own, and the others wait

@@ -1,4 +1,4 @@
-/* Misconception: One condition will do for everything that may change. Caught by: hang Loses: Threads, In order, Asleep Named: stuck */
+/* Misconception: One condition will do for everything that may change. Caught by: hang Loses: Threads, In order, Asleep Named: lost-wake-up */
 /*
  * one-condition.c: some wait for the lock to become free, and some to see it taken, on one condition. A
  * signal wakes one of them. If it is the wrong one it looks, sleeps again, and the news is gone. With
