@@ -96,7 +96,7 @@ static int look_round(struct state *state, int worker, long turn)
 	task_pause();
 	if (worker % 2 != 0)
 		return 0;
-	return turn == 1 ? expect_others(state) : gil_waiting(gil_of(state));
+	return turn % 2 != 0 ? expect_others(state) : gil_waiting(gil_of(state));
 }
 
 /* DOC: a turn for all who wait */
