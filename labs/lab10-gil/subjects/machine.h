@@ -46,7 +46,7 @@ struct interpreter {
 	enum care care;
 	struct global_lock *lock; /* NULL: there is none */
 	bool keeps_lock;	  /* also while it waits */
-	alignas(64) struct object constant[MACHINE_CONSTANTS];
+	alignas(128) struct object constant[MACHINE_CONSTANTS];
 };
 
 /* Zero and one. */
@@ -54,9 +54,9 @@ void interpreter_init(struct interpreter *interpreter, enum care care, struct gl
 
 #define MACHINE_OBJECTS 64
 
-/* One thread of it. */
+/* One thread of it. It shares no cache line, nor a pair of them, with others. */
 struct machine {
-	struct interpreter *interpreter;
+	alignas(128) struct interpreter *interpreter;
 	struct pool pool;
 	struct object memory[MACHINE_OBJECTS];
 	struct object box;
