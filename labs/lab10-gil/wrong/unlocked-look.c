@@ -47,7 +47,7 @@ static void wait_for(struct gil *gil, long number)
 		must(pthread_cond_wait(&gil->served[number % GIL_WORKERS], &gil->mutex));
 }
 
-/* DOC: the lock passes on */
+/* The lock passes on: it is free only when nobody waits. */
 static void serve_next(struct gil *gil)
 {
 	gil->serving++;
