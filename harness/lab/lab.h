@@ -12,6 +12,8 @@
 #ifndef LAB_LAB_H
 #define LAB_LAB_H
 
+#include "lab/situation.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -114,9 +116,6 @@ struct lab_claim {
 	const char *text;
 	struct lab_condition condition[LAB_CONDITIONS];
 };
-
-/* The questions that the report answers first. */
-enum lab_situation { LAB_NO_WAITS, LAB_WAITS, LAB_MUCH_SHARED, LAB_CONTROL, LAB_SITUATIONS };
 
 /* What to take in a situation, if this is seen: decided as a claim is. */
 struct lab_advice {
