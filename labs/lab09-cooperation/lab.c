@@ -193,22 +193,78 @@ static const struct lab_scene scenes[] = {
 	{NULL, NULL, NULL},
 };
 
+static const struct lab_scene detection[] = {
+	{"broken", "Coroutines take turns: there is no data race to see, and it is wrong.",
+	 "coroutines"},
+	{"solution", "A flag locks coroutines out. Between threads it is a data race itself.",
+	 "coroutines threads"},
+	{NULL, NULL, NULL},
+};
+
+/* ---- claims ---- */
+
+#define WATCHED(how, which, under, what)                                       \
+	{                                                                      \
+		.kind = how, .variant = which, .model = under, .outcome = what \
+	}
+
+/* How late the others were beside a hog that computes for so many ms without a pause. */
+#define LATE(how, curve, ms, other, other_ms, times)                                          \
+	{                                                                                     \
+		.kind = how, .experiment = "late", .subject = curve, .at = ms, .than = other, \
+		.than_at = other_ms, .limit = times                                           \
+	}
+
 static const struct lab_claim claims[] = {
+	{.text = "If one coroutine never pauses, no other runs: they are late by as long as it "
+		 "computes",
+	 .condition = {{.kind = LAB_VALUE_ABOVE,
+			.experiment = "late",
+			.subject = "coroutines",
+			.at = 64,
+			.measure = "longest / stretch",
+			.limit = 0.8},
+		       LATE(LAB_RATIO_ABOVE, "coroutines", 64, "coroutines", 1, 8)}},
+	{.text = "Preemptive threads are not held up by it, not even on one core",
+	 .condition = {LATE(LAB_RATIO_BELOW, "threads on one core", 64, "coroutines", 64, 0.5),
+		       LATE(LAB_RATIO_BELOW, "threads", 64, "coroutines", 64, 0.5)}},
 	{.text = "No pause inside, no race: coroutines lose nothing and see nothing half done",
-	 .condition = {{.kind = LAB_ALWAYS,
-			.variant = "variants/at-once",
-			.model = "coroutines",
-			.outcome = "complete"}}},
+	 .condition = {WATCHED(LAB_NEVER, "variants/at-once", "coroutines", "lost"),
+		       WATCHED(LAB_NEVER, "variants/at-once", "coroutines", "torn"),
+		       WATCHED(LAB_SEEN, "variants/at-once", "coroutines", "complete")}},
+	{.text = "With a pause inside, coroutines see what is half done, and lose updates",
+	 .condition = {WATCHED(LAB_SEEN, "broken", "coroutines", "torn"),
+		       WATCHED(LAB_SEEN, "variants/aside", "coroutines", "lost")}},
+	{.text = "A pthread mutex that is held over a pause stops all coroutines; threads only "
+		 "wait",
+	 .condition = {WATCHED(LAB_SEEN, "variants/mutex", "coroutines", "hang"),
+		       WATCHED(LAB_NEVER, "variants/mutex", "coroutines", "complete"),
+		       WATCHED(LAB_SEEN, "variants/mutex", "threads", "complete"),
+		       WATCHED(LAB_NEVER, "variants/mutex", "threads", "lost"),
+		       WATCHED(LAB_NEVER, "variants/mutex", "threads", "torn")}},
+	{.text = "A plain flag is a lock for coroutines, and none for threads",
+	 .condition = {WATCHED(LAB_NEVER, "solution", "coroutines", "lost"),
+		       WATCHED(LAB_NEVER, "solution", "coroutines", "torn"),
+		       WATCHED(LAB_SEEN, "solution", "coroutines", "complete"),
+		       {.kind = LAB_REPORTED, .variant = "solution", .model = "threads"},
+		       {.kind = LAB_SILENT, .variant = "solution", .model = "coroutines"}}},
 	{.text = NULL},
 };
 
 const struct lab lab = {
 	.title = "Cooperation",
-	.about = "Coroutines pause only where they say so.",
+	.about =
+		"A coroutine pauses only where it says so. If one never does, no other runs: so "
+		"first, one task computes, and the others write down how late they get their turn, "
+		"as coroutines and as threads. Who does pause has others come in between: so then "
+		"workers pay into an account, and in the middle of each payment they wait for a "
+		"notary's stamp. The same code runs as coroutines and as threads, with and without "
+		"that pause, and with three ways to lock.",
 	.workers = 4,
 	.ops = 1000,
 	.quick_ops = 1000,
 	.most_ops = 100000,
+	.deadline_ms = 500,
 	.state_size = state_size,
 	.init = init,
 	.work = work,
@@ -218,5 +274,6 @@ const struct lab lab = {
 	.locate = locate,
 	.outcomes = outcomes,
 	.scenes = scenes,
+	.detection = detection,
 	.claims = claims,
 };
