@@ -20,6 +20,7 @@
 
 #define US INT64_C(1000)
 #define MS (1000 * US)
+#define MIXED_TASKS 1000
 #define DEADLINE_MS 40000 /* for one crew: 10,000 threads on a busy machine take their time */
 #define PATIENCE_NS (3000 * MS)
 
@@ -68,8 +69,11 @@ struct gathering {
 static void wait_for_all(void *arg, int task)
 {
 	struct gathering *all = arg;
-	/* The more there are, the less often each looks: else they would keep the cores from those to come. */
-	int64_t nap = 10 * MS + all->tasks * 20 * US;
+	/*
+	 * Where each must be created while the others are there already: the more there are, the less
+	 * often each looks, else they would keep the cores from those to come.
+	 */
+	int64_t nap = 10 * MS + (all->way == CREW_COROUTINES ? 0 : all->tasks * 20 * US);
 
 	(void)task;
 	atomic_store(&all->last_came_ns, clock_ns());
@@ -84,13 +88,18 @@ static void wait_for_all(void *arg, int task)
 
 /* ---- running them ---- */
 
+static int tasks_of(const struct lab_question *question)
+{
+	return question->parameter > 0 ? (int)question->parameter : MIXED_TASKS;
+}
+
 /* Run the crew; false, and the sample says why, if not all tasks came to their end. */
 static bool run(const struct lab_question *question, crew_body *body, void *arg,
 		struct crew_report *report, struct lab_sample *sample)
 {
 	struct crew_options options = {
 		.way = *(const enum crew_way *)question->subject->argument,
-		.tasks = (int)question->parameter,
+		.tasks = tasks_of(question),
 		.deadline_ms = DEADLINE_MS,
 	};
 
@@ -163,7 +172,7 @@ static void measure_memory(const struct lab_question *question, struct lab_sampl
 		bench_refused(sample, "mmap");
 		return;
 	}
-	all->tasks = (int)question->parameter;
+	all->tasks = tasks_of(question);
 	all->way = *(const enum crew_way *)question->subject->argument;
 	room_read_kernel(&all->before);
 	if (run(question, wait_for_all, all, &report, sample))
@@ -177,41 +186,44 @@ static const enum crew_way serial = CREW_SERIAL, coroutines = CREW_COROUTINES,
 			   threads = CREW_THREADS, processes = CREW_PROCESSES,
 			   both = CREW_ASYNC_PROCESSES;
 
-#define WAY(name, by, way, largest)                                             \
-	{                                                                       \
-		.label = name, .measure = by, .argument = &way, .most = largest \
+#define WAY(name, by, way, largest, quick)                                       \
+	{                                                                        \
+		.label = name, .measure = by, .argument = &way, .most = largest, \
+		.quick_most = quick                                              \
 	}
 
-/* DOC: how many at most. A process takes a millisecond to make and to end: 10,000 of them half the tour. */
+/*
+ * DOC: how many at most. A thousand processes take 100 MiB, and the kernel's records of them as much again:
+ * ten thousand would take more than a lab should. And 1,000 waits one after the other take 15 seconds.
+ */
 #define MOST_PROCESSES 1000
-/* One after the other 1,000 waits take 15 seconds, and there is nothing to learn from them. */
 #define MOST_SERIAL 10
 
 static const struct lab_subject waits[] = {
-	WAY("coroutines", measure_waits, coroutines, 0),
-	WAY("async x processes", measure_waits, both, 0),
-	WAY("threads", measure_waits, threads, 0),
-	WAY("processes", measure_waits, processes, MOST_PROCESSES),
-	WAY("serial", measure_waits, serial, MOST_SERIAL),
+	WAY("coroutines", measure_waits, coroutines, 0, 1000),
+	WAY("async x processes", measure_waits, both, 0, 1000),
+	WAY("threads", measure_waits, threads, 0, 1000),
+	WAY("processes", measure_waits, processes, MOST_PROCESSES, 100),
+	WAY("serial", measure_waits, serial, MOST_SERIAL, 1),
 	{.label = NULL},
 };
 
 static const struct lab_subject mixed[] = {
-	WAY("coroutines", measure_mixed, coroutines, 0),
-	WAY("async x processes", measure_mixed, both, 0),
-	WAY("threads", measure_mixed, threads, 0),
+	WAY("coroutines", measure_mixed, coroutines, 0, 0),
+	WAY("async x processes", measure_mixed, both, 0, 0),
+	WAY("threads", measure_mixed, threads, 0, 0),
+	WAY("processes", measure_mixed, processes, 0, 0),
 	{.label = NULL},
 };
 
 static const struct lab_subject memories[] = {
-	WAY("coroutines", measure_memory, coroutines, 0),
-	WAY("threads", measure_memory, threads, 0),
-	WAY("processes", measure_memory, processes, MOST_PROCESSES),
+	WAY("coroutines", measure_memory, coroutines, 0, 0),
+	WAY("threads", measure_memory, threads, 0, 1000),
+	WAY("processes", measure_memory, processes, MOST_PROCESSES, 100),
 	{.label = NULL},
 };
 
 static const long counts[] = {10, 100, 1000, 10000, LAB_LAST};
-static const long mixed_counts[] = {100, 1000, LAB_LAST};
 static const long crowds[] = {100, 1000, 10000, LAB_LAST};
 
 const struct lab_experiment lab_experiments[] = {
@@ -225,17 +237,17 @@ const struct lab_experiment lab_experiments[] = {
 	 .extras = time_extras,
 	 .subjects = waits,
 	 .count = 1,
+	 .most_batches = 1,
 	 .is_cold = true,
 	 .deadline_ms = DEADLINE_MS + 5000},
 	{.name = "mixed",
-	 .title = "How long do N tasks take that wait and compute a little?",
-	 .note = "Each computes for 50 us, waits 10 to 20 ms, and computes for 50 us again.",
+	 .title = "How long do 1,000 tasks take that wait and compute a little?",
+	 .note = "Each computes for 0.05 ms, waits 10 to 20 ms, and computes for 0.05 ms again.",
 	 .unit = "ms",
-	 .parameter = "tasks",
-	 .values = mixed_counts,
 	 .extras = time_extras,
 	 .subjects = mixed,
 	 .count = 1,
+	 .most_batches = 1,
 	 .is_cold = true,
 	 .deadline_ms = DEADLINE_MS + 5000},
 	{.name = "memory",
@@ -247,6 +259,7 @@ const struct lab_experiment lab_experiments[] = {
 	 .extras = memory_extras,
 	 .subjects = memories,
 	 .count = 1,
+	 .most_batches = 1,
 	 .is_cold = true,
 	 .deadline_ms = DEADLINE_MS + 5000},
 	{.name = NULL},
