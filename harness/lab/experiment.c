@@ -77,6 +77,8 @@ void experiment_open(struct experiment *experiment, const struct lab_experiment 
 {
 	size_t cells, samples;
 
+	if (what->most_batches > 0 && batches > what->most_batches)
+		batches = what->most_batches;
 	*experiment = (struct experiment){
 		.what = what, .launches = launches, .batches = batches, .seed = seed};
 	lay_out_curves(experiment);
@@ -90,6 +92,22 @@ void experiment_open(struct experiment *experiment, const struct lab_experiment 
 	for (size_t i = 0; i < samples; i++)
 		experiment->samples[i] = NAN;
 	lay_out_cells(experiment);
+}
+
+void experiment_shorten(struct experiment *experiment)
+{
+	for (int curve = 0; curve < experiment->curves; curve++) {
+		long most = experiment->what->subjects[experiment->curve[curve].subject].quick_most;
+
+		for (int point = 0; point < experiment->points; point++) {
+			struct cell *cell = experiment_cell(experiment, curve, point);
+
+			if (cell->is_wanted && most > 0 &&
+			    experiment_value(experiment, point) > most)
+				snprintf(cell->missing, sizeof cell->missing,
+					 "left out with QUICK=1");
+		}
+	}
 }
 
 void experiment_close(struct experiment *experiment)

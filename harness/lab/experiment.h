@@ -47,6 +47,9 @@ void experiment_open(struct experiment *experiment, const struct lab_experiment 
 		     int batches, uint64_t seed);
 void experiment_close(struct experiment *experiment);
 
+/* Before it is measured: leave out what takes too long for a first look (quick_most). */
+void experiment_shorten(struct experiment *experiment);
+
 struct cell *experiment_cell(const struct experiment *experiment, int curve, int point);
 double *experiment_sample(const struct experiment *experiment, int measure, int curve, int point,
 			  int launch, int batch);

@@ -197,7 +197,8 @@ struct lab_subject {
 	unsigned placements; /* LAB_SAME_CORE | LAB_ACROSS_CORES; 0: left to the system */
 	void (*measure)(const struct lab_question *question, struct lab_sample *sample);
 	const void *argument;
-	long most; /* > 0: it is not asked for larger values of the parameter */
+	long most;	 /* > 0: it is not asked for larger values of the parameter */
+	long quick_most; /* the same with QUICK=1, where something large takes too long for that */
 };
 
 /*
@@ -215,8 +216,9 @@ struct lab_experiment {
 	bool is_linear;		   /* the parameter's axis; else logarithmic */
 	const char *const *extras; /* names of further figures; ends with NULL; or NULL */
 	const struct lab_subject *subjects; /* ends with a NULL label */
-	long count;	 /* > 0: always ask for so many operations; else as many as take some ms */
-	long most_count; /* > 0: never ask for more */
+	long count;	  /* > 0: always ask for so many operations; else as many as take some ms */
+	long most_count;  /* > 0: never ask for more */
+	int most_batches; /* > 0: ask no more often in one launch: for what takes long */
 	bool is_cold; /* no call to warm up: for what takes long, or must not have been done before */
 	int deadline_ms; /* for one question; 0: ten seconds */
 };

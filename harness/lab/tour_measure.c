@@ -233,6 +233,8 @@ void tour_run_experiments(struct tour *tour)
 		BUG_UNLESS(tour->experiments <= TOUR_EXPERIMENTS);
 		experiment_open(experiment, &lab_experiments[i], quick ? QUICK_LAUNCHES : LAUNCHES,
 				quick ? QUICK_BATCHES : BATCHES, tour->options.seed);
+		if (quick)
+			experiment_shorten(experiment);
 		measure(tour, experiment, i);
 		tour_show_experiment(experiment);
 		tour_save_experiment(tour, experiment);

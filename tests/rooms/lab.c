@@ -461,6 +461,27 @@ static void curves_are_subjects_at_places(void)
 	experiment_close(&experiment);
 }
 
+static void a_first_look_leaves_out_what_takes_long(void)
+{
+	static const struct lab_subject slow[] = {{.label = "slow", .quick_most = 2},
+						  {.label = NULL}};
+	struct lab_experiment what = lab_experiments[0];
+	struct experiment experiment;
+
+	what.subjects = slow;
+	what.most_batches = 1;
+	experiment_open(&experiment, &what, 2, 3, 1);
+	CU_ASSERT_EQUAL(experiment.batches, 1);
+	CU_ASSERT_STRING_EQUAL(experiment_cell(&experiment, 0, 1)->missing, "");
+	experiment_shorten(&experiment);
+	CU_ASSERT_STRING_EQUAL(experiment_cell(&experiment, 0, 0)->missing, "");
+	CU_ASSERT_STRING_EQUAL(experiment_cell(&experiment, 0, 1)->missing,
+			       "left out with QUICK=1");
+	CU_ASSERT_STRING_EQUAL(experiment_cell(&experiment, 1, 1)->missing,
+			       "left out with QUICK=1");
+	experiment_close(&experiment);
+}
+
 /* Every sample of a curve at size 4 is `value`, but for a tenth of it up and down. */
 static void fill(struct experiment *experiment, int curve, double value)
 {
@@ -534,6 +555,8 @@ int main(int argc, char **argv)
 		{"unknown questions are refused", unknown_questions_are_refused},
 		{"a bench measures or says why not", bench_measures_or_says_why_not},
 		{"curves are subjects at places", curves_are_subjects_at_places},
+		{"a first look leaves out what takes long",
+		 a_first_look_leaves_out_what_takes_long},
 		{"limits are decided beyond the noise", limits_are_decided_beyond_the_noise},
 		CU_TEST_INFO_NULL,
 	};
