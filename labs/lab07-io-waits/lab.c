@@ -10,6 +10,12 @@
 		.measure = "cores used", .limit = cores                                      \
 	}
 
+#define GIVEN_TWO(curve, cores)                                                 \
+	{                                                                       \
+		.kind = LAB_GIVEN_ABOVE, .experiment = "two", .subject = curve, \
+		.measure = "cores used", .limit = cores                         \
+	}
+
 #define BELOW(curve, other, times)                                                              \
 	{                                                                                       \
 		.kind = LAB_RATIO_BELOW, .experiment = "many", .subject = curve, .than = other, \
@@ -51,7 +57,8 @@ static const struct lab_claim claims[] = {
 			.measure = "cores used",
 			.limit = 0.5}}},
 	{.text = "A wait that the event loop does not know of holds up all its coroutines",
-	 .condition = {ABOVE("two", "coroutines that block", 0.75)}},
+	 .condition = {GIVEN_TWO("serial", 0.4), GIVEN_TWO("coroutines that block", 0.4),
+		       ABOVE("two", "coroutines that block", 0.75)}},
 	{.text = "Reading a file is such a wait: coroutines take as long as one after another",
 	 .condition = {ABOVE("files", "coroutines", 0.7)}},
 	{.text = NULL},
