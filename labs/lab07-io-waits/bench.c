@@ -3,8 +3,8 @@
 
 #include <stddef.h>
 
-#define LONG_UNIT (20 * MS) /* in the timelines */
-#define UNIT (2 * MS)	    /* in the experiments, which repeat it often */
+#define LONG_UNIT (10 * MS) /* in the timelines */
+#define UNIT (1 * MS)	    /* in the experiments, which repeat it often */
 
 /* ---- timelines ---- */
 
@@ -16,13 +16,13 @@ static const struct waits_load two_long = {
 static const struct waits_load mostly_waiting = {
 	.before_ns = MS / 2,
 	.after_ns = MS / 2,
-	.server = {.median_ns = 4 * MS, .tail_ns = 12 * MS, .seed = 7}};
+	.server = {.median_ns = 3 * MS, .tail_ns = 9 * MS, .seed = 7}};
 
-/* The same ten times as slow, to be looked at. */
+/* The same five times as slow, to be looked at. */
 static const struct waits_load mostly_waiting_long = {
-	.before_ns = 5 * MS,
-	.after_ns = 5 * MS,
-	.server = {.median_ns = 40 * MS, .tail_ns = 120 * MS, .seed = 7}};
+	.before_ns = 5 * MS / 2,
+	.after_ns = 5 * MS / 2,
+	.server = {.median_ns = 15 * MS, .tail_ns = 45 * MS, .seed = 7}};
 
 static void *open_two(void)
 {
@@ -38,7 +38,7 @@ const struct lab_timeline lab_timelines[] = {
 	{.name = "two-tasks",
 	 .title = "Two tasks that wait in the middle: who runs where and when?",
 	 .note = "Each computes for one unit, waits two units for a server, and computes for one "
-		 "unit. A unit is 20 ms.",
+		 "unit. A unit is 10 ms.",
 	 .tasks = 2,
 	 .body = waits_task,
 	 .open = open_two,
@@ -46,8 +46,9 @@ const struct lab_timeline lab_timelines[] = {
 	 .unit_ns = LONG_UNIT},
 	{.name = "six-tasks",
 	 .title = "Six tasks that mostly wait: what happens to the waits?",
-	 .note = "Each computes for 5 ms, waits for a server (40 ms in the median, 99 of 100 less "
-		 "than 120), and computes for 5 ms.",
+	 .note = "Each computes for 2.5 ms, waits for a server (15 ms in the median, 99 of 100 "
+		 "less "
+		 "than 45), and computes for 2.5 ms.",
 	 .tasks = 6,
 	 .body = waits_task,
 	 .open = open_six,
@@ -95,7 +96,7 @@ static const struct lab_subject two[] = {
 static const struct lab_subject many[] = {WAYS(measure_many), {.label = NULL}};
 static const struct lab_subject files[] = {WAYS(files_measure), {.label = NULL}};
 
-static const long counts[] = {1, 4, 16, 64, LAB_LAST};
+static const long counts[] = {1, 8, 32, LAB_LAST};
 
 const struct lab_experiment lab_experiments[] = {
 	{.name = "two",
@@ -108,7 +109,7 @@ const struct lab_experiment lab_experiments[] = {
 	 .is_cold = true},
 	{.name = "many",
 	 .title = "How long do N tasks take that mostly wait for a slow server?",
-	 .note = "Each computes for 1 ms and waits: 4 ms in the median, 99 of 100 less than 12 ms.",
+	 .note = "Each computes for 1 ms and waits: 3 ms in the median, 99 of 100 less than 9 ms.",
 	 .unit = "ms",
 	 .parameter = "tasks",
 	 .values = counts,
@@ -118,7 +119,7 @@ const struct lab_experiment lab_experiments[] = {
 	 .is_cold = true},
 	{.name = "files",
 	 .title = "How long do eight tasks take that read from a disk?",
-	 .note = "Each reads 16 blocks of 64 KiB, past the page cache, and computes for 0.05 ms on "
+	 .note = "Each reads 8 blocks of 64 KiB, past the page cache, and computes for 0.05 ms on "
 		 "each.",
 	 .unit = "ms",
 	 .extras = files_extras,

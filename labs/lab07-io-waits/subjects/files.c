@@ -17,7 +17,7 @@
 #include <unistd.h>
 
 #define TASKS 8
-#define READS 16 /* of each task; no block is read twice */
+#define READS 8 /* of each task; no block is read twice */
 #define BLOCK 65536
 #define SIZE ((size_t)TASKS * READS * BLOCK)
 #define ALIGNMENT 4096		/* that O_DIRECT asks of buffers: no more than a page, everywhere */
@@ -130,7 +130,7 @@ static bool open_file(struct lab_sample *sample)
 	if (!block || file.fd < 0)
 		bench_refused(sample, "a file to read (TMPDIR: where it may lie)");
 	else if (fill(file.fd, block) != 0)
-		bench_refused(sample, "writing 8 MiB to read");
+		bench_refused(sample, "writing 4 MiB to read");
 	else
 		file.is_open = true;
 	file.is_direct = file.is_open && read_directly(file.fd, block);

@@ -74,12 +74,16 @@ void waits_task(void *arg, int task)
 
 /* ---- many, measured ---- */
 
-static void explain(const struct crew_report *report, struct lab_sample *sample)
+static void explain(const struct waits *waits, const struct crew_report *report,
+		    struct lab_sample *sample)
 {
-	bool is_gone =
-		report->code == ECONNRESET || report->code == ECONNREFUSED || report->code == EPIPE;
+	const char *why = "";
 
-	bench_missing(sample, "%s%s", is_gone ? "the slow server has gone: " : "", report->missing);
+	if (server_has_ended(waits->server))
+		why = "the slow server has ended: ";
+	else if (report->code == ECONNRESET || report->code == EPIPE)
+		why = "the slow server takes no more connections: ";
+	bench_missing(sample, "%s%s", why, report->missing);
 }
 
 static void run(struct waits *waits, const struct crew_options *options, int64_t unit_ns,
@@ -89,7 +93,7 @@ static void run(struct waits *waits, const struct crew_options *options, int64_t
 	struct crew_report report;
 
 	if (crew_run(options, waits_task, waits, &report) != 0) {
-		explain(&report, sample);
+		explain(waits, &report, sample);
 		return;
 	}
 	server_ns = server_cpu_ns(waits->server) - before_ns;
