@@ -110,11 +110,23 @@ struct engine_settings attempt_settings(const struct board *board, bool every_po
 {
 	unsigned long steps = board->options.most_steps;
 
-	return (struct engine_settings){.every_point = every_point,
-					.spurious = spurious,
+	/* Coroutines switch at their pauses only, whatever a strategy would like. */
+	return (struct engine_settings){.every_point = every_point && !board->options.cooperative,
+					.spurious = spurious && !board->options.cooperative,
 					.processes = board->options.processes,
 					.leaks = board->options.leaks,
 					.no_waiting = board->options.no_waiting,
+					.cooperative = board->options.cooperative,
+					.no_spinning = board->options.no_spinning,
 					.most_steps = steps,
 					.most_points = steps * POINTS_PER_STEP};
+}
+
+struct engine_settings attempt_step_by_step(const struct board *board, bool spurious)
+{
+	struct engine_settings settings = attempt_settings(board, true, spurious);
+
+	settings.every_point = true;
+	settings.most_steps = settings.most_points;
+	return settings;
 }

@@ -69,4 +69,5 @@ void board_prepare(struct board *board, const struct explore_options *options)
 		}
 	}
 	result->coverage.bound = -1;
+	result->coverage.cooperative = options->cooperative;
 }

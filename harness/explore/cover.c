@@ -46,19 +46,28 @@ static bool cover(struct board *board, const struct explore_scenario *scenario,
 	return board->stage == stage;
 }
 
+/*
+ * What a coroutine does from pause to pause is one step, which touches much: nearly all pairs of
+ * them are dependent, and DPOR, which looks at single accesses, could not tell. There are few.
+ */
+static const struct oracle *certifier(const struct board *board)
+{
+	return board->options.cooperative ? &oracle_dfs : &oracle_dpor;
+}
+
 void cover_certify(struct board *board, const struct explore_scenario *scenario)
 {
 	struct explore_coverage *coverage = &board->result.coverage;
+	const struct oracle *oracle = certifier(board);
 
 	if (!board->stage_begun) {
-		stage_open_phase(&board->result, "dpor");
-		stage_begin_oracle(board, &oracle_dpor, -1);
+		stage_open_phase(&board->result, oracle->name);
+		stage_begin_oracle(board, oracle, -1);
 		forget_cuts(coverage);
-		coverage->spurious = true;
+		coverage->spurious = !board->options.cooperative;
 		board->stage_begun = true;
 	}
-	stage_phase(&board->result)->complete =
-		cover(board, scenario, &oracle_dpor, -1, CERTIFY_SHARE);
+	stage_phase(&board->result)->complete = cover(board, scenario, oracle, -1, CERTIFY_SHARE);
 	if (board->stage != STAGE_CERTIFY)
 		return;
 	if (stage_phase(&board->result)->complete && board->race_found.kind != FAILURE_NONE) {
@@ -66,6 +75,8 @@ void cover_certify(struct board *board, const struct explore_scenario *scenario)
 	} else if (stage_phase(&board->result)->complete) {
 		coverage->complete = is_whole(coverage);
 		stage_finish(board, coverage->complete ? EXPLORE_CERTIFIED : EXPLORE_NOTHING);
+	} else if (board->options.cooperative) { /* no preemption that could be counted */
+		stage_nothing_found(board);
 	} else {
 		board->bound = 0;
 		stage_go_to(board, STAGE_BOUND);

@@ -60,7 +60,9 @@ struct explore_options {
 	bool spurious;		 /* with a strategy: condition waits may wake up for no reason */
 	bool processes;		 /* threads stand for processes: mutexes must be shared ones */
 	bool leaks;		 /* memory that nobody can free any more is a failure */
-	bool no_waiting; /* so is a thread that waits for another; then nothing is certified */
+	bool no_waiting;  /* so is a thread that waits for another; then nothing is certified */
+	bool no_spinning; /* so is one that waits by looking again and again, instead of sleeping */
+	bool cooperative; /* threads stand for coroutines, which switch at task_pause alone; not dpor */
 	bool keep_going; /* with a strategy: count failures instead of stopping at one */
 	bool keep_races; /* a race alone does not count as failure */
 	bool unshrunk;	 /* show the schedule as found */
@@ -97,6 +99,7 @@ struct explore_coverage {
 	unsigned long loops_cut; /* waiting loops cut though they counted */
 	bool spurious;		 /* spurious wake-ups were included */
 	bool spurious_limited;	 /* but no more than one a thread */
+	bool cooperative;	 /* schedules of coroutines */
 	bool relaxed;		 /* there are atomics weaker than seq_cst, explored as if seq_cst */
 };
 

@@ -37,7 +37,9 @@ enum {
 	KEY_DEPTH,
 	KEY_UNSHRUNK,
 	KEY_LEAKS,
-	KEY_NO_WAITING
+	KEY_NO_WAITING,
+	KEY_NO_SPINNING,
+	KEY_COOPERATIVE
 };
 
 static const struct argp_option table[] = {
@@ -55,7 +57,11 @@ static const struct argp_option table[] = {
 	{"processes", KEY_PROCESSES, NULL, 0, "threads stand for processes", 0},
 	{"keep-races", KEY_KEEP_RACES, NULL, 0, "a race without harm is no failure", 0},
 	{"leaks", KEY_LEAKS, NULL, 0, "memory that nothing points to any more is a failure", 0},
+	{"cooperative", KEY_COOPERATIVE, NULL, 0,
+	 "threads stand for coroutines, which switch at task_pause and nowhere else", 0},
 	{"no-waiting", KEY_NO_WAITING, NULL, 0, "a thread that has to wait for another is one", 0},
+	{"no-spinning", KEY_NO_SPINNING, NULL, 0,
+	 "so is one that waits by looking again and again instead of sleeping", 0},
 	{"as-found", KEY_UNSHRUNK, NULL, 0, "do not shorten the failing schedule", 0},
 	{0},
 };
@@ -136,6 +142,12 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	case KEY_NO_WAITING:
 		options->no_waiting = true;
 		break;
+	case KEY_NO_SPINNING:
+		options->no_spinning = true;
+		break;
+	case KEY_COOPERATIVE:
+		options->cooperative = true;
+		break;
 	case KEY_UNSHRUNK:
 		options->unshrunk = true;
 		break;
@@ -146,6 +158,14 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 		return ARGP_ERR_UNKNOWN;
 	}
 	return 0;
+}
+
+static void check_options(const struct explore_options *options)
+{
+	if (options->cooperative && strcmp(options->strategy, "dpor") == 0)
+		die_user("--strategy=dpor: not of coroutines, where dfs covers all; leave it out");
+	if (options->cooperative && options->processes)
+		die_user("--cooperative and --processes: threads stand for one or the other");
 }
 
 /* What follows "--" is the program's. */
@@ -176,7 +196,8 @@ static void print_replay(const struct command *command, const char *string)
 
 	if (request->file_count == 1 && request->flag_count == 0 && !*command->arguments &&
 	    !command->options.processes && !command->options.leaks &&
-	    !command->options.no_waiting) {
+	    !command->options.no_waiting && !command->options.no_spinning &&
+	    !command->options.cooperative) {
 		printf("  replay: make explore FILE=%s SCHEDULE=%s\n", request->file[0], string);
 		return;
 	}
@@ -187,6 +208,10 @@ static void print_replay(const struct command *command, const char *string)
 		printf(" --leaks");
 	if (command->options.no_waiting)
 		printf(" --no-waiting");
+	if (command->options.no_spinning)
+		printf(" --no-spinning");
+	if (command->options.cooperative)
+		printf(" --cooperative");
 	for (int i = 0; i < request->flag_count; i++)
 		printf(" --flag='%s'", request->flag[i]);
 	for (int i = 0; i < request->file_count; i++)
@@ -254,6 +279,7 @@ int main(int argc, char **argv)
 		return DIE_STATUS;
 	if (command.request.file_count == 0)
 		die_user("say which program: explore prog.c");
+	check_options(&command.options);
 	compile_program(&command.request, program, sizeof program);
 	result = explore(&command, program);
 	places_open(program);

@@ -13,10 +13,9 @@ static const struct engine_run *replay(struct board *board, const struct explore
 {
 	struct oracle_settings follow = {.seed = 1, .schedule = &board->found_schedule};
 	void *memory = board_oracle_memory(board, &oracle_replay);
-	struct engine_settings settings = attempt_settings(board, true, true);
+	struct engine_settings settings = attempt_step_by_step(board, true);
 
 	settings.trace = board->options.no_trace ? NULL : &board->result.trace;
-	settings.most_steps = settings.most_points;
 	memset(memory, 0, oracle_replay.memory);
 	oracle_replay.begin(memory, &follow);
 	if (!oracle_replay.next(memory))

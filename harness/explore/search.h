@@ -20,6 +20,9 @@ void attempt_prepare(const struct explore_region *regions);
 
 struct engine_settings attempt_settings(const struct board *board, bool every_point, bool spurious);
 
+/* To follow a schedule that is known: each step is asked for, whether or not it is a decision. */
+struct engine_settings attempt_step_by_step(const struct board *board, bool spurious);
+
 /* Run and count. `oracle` must have had begin and next. Valid until the next call. */
 struct engine_run *attempt_run(struct board *board, const struct explore_scenario *scenario,
 			       const struct oracle *oracle, const struct engine_settings *settings);

@@ -48,15 +48,7 @@ static bool fails_alike(struct board *board, const struct explore_scenario *scen
 			unsigned *preemptions)
 {
 	struct oracle_settings follow = {.seed = 1, .depth = 1, .schedule = &board->candidate};
-	struct engine_settings settings = {
-		.every_point = true,
-		.spurious = board->found_spurious,
-		.processes = board->options.processes,
-		.leaks = board->options.leaks,
-		.no_waiting = board->options.no_waiting,
-		.most_steps = 250 * board->options.most_steps,
-		.most_points = 250 * board->options.most_steps,
-	};
+	struct engine_settings settings = attempt_step_by_step(board, board->found_spurious);
 	void *memory = board_oracle_memory(board, &oracle_replay);
 	const struct engine_run *run;
 

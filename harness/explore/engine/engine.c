@@ -14,6 +14,7 @@
 #include <string.h>
 
 #define BIT(actor) (UINT64_C(1) << (actor))
+#define MOST_LOOKS 1000 /* in a row, of one who counts them, until that is called spinning */
 
 static struct {
 	struct thread *self; /* who runs; NULL: no schedule */
@@ -22,6 +23,7 @@ static struct {
 	int current;   /* the last actor; for the oracle */
 	int threads;   /* created in this schedule */
 	bool deciding_everywhere;
+	bool watched; /* loops mean more than that others should go on */
 	const struct engine_settings *settings;
 	const struct engine_program *program;
 	const struct oracle *oracle;
@@ -65,6 +67,16 @@ bool engine_processes(void)
 bool engine_leaks(void)
 {
 	return engine.settings->leaks;
+}
+
+bool engine_cooperative(void)
+{
+	return engine.settings->cooperative;
+}
+
+int engine_identity(void)
+{
+	return engine.settings->cooperative ? 0 : engine.self->id;
 }
 
 void engine_share(const void *start, size_t size)
@@ -141,7 +153,8 @@ void engine_crashed(enum failure_kind kind, uintptr_t pc, const void *address, c
 
 void engine_note_relaxed(void)
 {
-	engine.run->relaxed = true;
+	/* In one OS thread there is no memory order but the program's. */
+	engine.run->relaxed = !engine.settings->cooperative;
 }
 
 void engine_note_withheld(void)
@@ -220,11 +233,6 @@ static void judge_standstill(struct choice *choice, uint64_t chances)
 	choice->enabled = choice->possible;
 }
 
-static bool wants_to_pause(const struct op *op)
-{
-	return op->kind == OP_YIELD || op->kind == OP_SLEEP;
-}
-
 /* Threads that have nothing to do with each other: nobody may wait but for an end. */
 static void forbid_waiting(const struct choice *choice)
 {
@@ -236,13 +244,34 @@ static void forbid_waiting(const struct choice *choice)
 	}
 }
 
+/* Locks that wait by trying again. */
+static void forbid_spin_locks(void)
+{
+	for (int i = 0; i < engine.threads; i++) {
+		const struct op *op = engine.thread[i].op;
+
+		if (op && op->spins && !op->ready(op, &engine.thread[i]))
+			standstill_spins(i, 0);
+	}
+}
+
+/* Who counts its looks may be about to sleep: it is to show that, undisturbed. */
+static void leave_alone(struct choice *choice)
+{
+	int current = engine.current;
+
+	if (current >= 0 && current < ENGINE_THREADS && choice->enabled & BIT(current) &&
+	    idle_is_counting(&engine.thread[current].idle))
+		choice->enabled = choice->possible = BIT(current);
+}
+
 static void count_preemption(const struct choice *choice, int actor)
 {
 	int current = choice->current;
 
 	if (current >= 0 && current < ENGINE_THREADS && actor != current &&
 	    actor < ENGINE_THREADS && choice->possible & BIT(current) &&
-	    !wants_to_pause(engine.op[current]))
+	    !op_pauses(engine.op[current]->kind))
 		engine.run->preemptions++;
 }
 
@@ -264,30 +293,40 @@ static int ask(const struct choice *choice)
 	return actor;
 }
 
+static int take_step(const struct choice *choice)
+{
+	int actor;
+
+	if (engine.run->steps >= engine.settings->most_steps)
+		engine_fail(FAILURE_TOO_LONG, 0, NULL, "the schedule did not end within %lu steps",
+			    engine.settings->most_steps);
+	actor = ask(choice);
+	count_preemption(choice, actor);
+	engine.run->steps++;
+	engine.steps_of[actor]++;
+	engine.current = actor;
+	return actor;
+}
+
 /* One decision. */
 static int decide_once(void)
 {
 	struct choice choice = {
 		.current = engine.current, .step = engine.run->steps, .op = engine.op};
 	uint64_t chances;
-	int actor;
 
 	chances = survey(&choice);
 	if (engine.settings->no_waiting)
 		forbid_waiting(&choice);
+	if (engine.settings->no_spinning)
+		forbid_spin_locks();
 	if (!(choice.possible & ~chances))
 		standstill_deadlock();
 	if (!(choice.enabled & ~chances))
 		judge_standstill(&choice, chances);
-	if (engine.run->steps >= engine.settings->most_steps)
-		engine_fail(FAILURE_TOO_LONG, 0, NULL, "the schedule did not end within %lu steps",
-			    engine.settings->most_steps);
-	actor = ask(&choice);
-	count_preemption(&choice, actor);
-	engine.run->steps++;
-	engine.steps_of[actor]++;
-	engine.current = actor;
-	return actor;
+	if (engine.settings->no_spinning)
+		leave_alone(&choice);
+	return take_step(&choice);
 }
 
 /* The thread that takes the next step. */
@@ -302,6 +341,57 @@ static struct thread *decide(void)
 	}
 }
 
+/* ---- coroutines ---- */
+
+/* Where coroutines switch. Waiting for another one's end is the scheduler's doing, too. */
+static bool is_pause(const struct op *op)
+{
+	return op->kind == OP_PAUSE || (op->kind == OP_JOIN && !op->ready(op, engine.self));
+}
+
+static _Noreturn void cut(void)
+{
+	engine_fail(FAILURE_TOO_LONG, 0, NULL, "the schedule did not end within %lu visible steps",
+		    engine.run->points);
+}
+
+/* No decision, but counted as one where a schedule is followed step by step. */
+static void take_only_step(int actor)
+{
+	const struct choice choice = {.enabled = BIT(actor),
+				      .possible = BIT(actor),
+				      .current = engine.current,
+				      .step = engine.run->steps,
+				      .op = engine.op};
+
+	if (engine.deciding_everywhere)
+		take_step(&choice);
+}
+
+/* Nobody else can go on before the running coroutine's step is taken. */
+static struct thread *stay(struct thread *self, const struct op *op)
+{
+	engine.op[self->id] = op;
+	if (engine.run->points >= engine.settings->most_points)
+		cut();
+	if (!is_enabled(self)) {
+		if (op->by_chance || !can_expire(self))
+			standstill_blocks_all(self->id);
+		describe_expiry(self);
+		take_only_step(self->id + ENGINE_THREADS);
+		expire(self);
+	}
+	take_only_step(self->id);
+	return self;
+}
+
+/* One after the other: whatever was done before happened before. */
+static void hand_over(const struct thread *from, struct thread *to)
+{
+	if (engine.settings->cooperative)
+		vclock_join(&to->clock, &from->clock, engine.threads);
+}
+
 /* ---- what threads do ---- */
 
 static void switch_to_thread(struct thread *self, struct thread *next)
@@ -309,7 +399,8 @@ static void switch_to_thread(struct thread *self, struct thread *next)
 	self->error_number = errno;
 	engine.next = next;
 	coro_yield();
-	errno = self->error_number;
+	if (!engine.settings->cooperative)
+		errno = self->error_number;
 }
 
 /* The step of the running thread happens now. */
@@ -329,26 +420,60 @@ static bool perform(struct thread *self, const struct op *op)
 	bool expired;
 
 	self->op = op;
-	next = decide();
-	if (next != self)
+	if (engine.settings->cooperative && !is_pause(op))
+		next = stay(self, op);
+	else
+		next = decide();
+	if (next != self) {
+		hand_over(self, next);
 		switch_to_thread(self, next);
+	}
 	expired = self->expired;
 	self->expired = false;
 	account(self, op);
 	return expired;
 }
 
+static void watch_for_spinning(struct thread *self, const struct op *op)
+{
+	enum idle_round round = idle_look(self, &self->idle, op);
+
+	if (round == IDLE_SAME)
+		standstill_spins(self->id, 1);
+	if (round == IDLE_COUNTED && self->idle.rounds == IDLE_ROUNDS)
+		idle_cut_inexactly(); /* others do not come in between from now on */
+	if (round == IDLE_COUNTED && self->idle.rounds >= MOST_LOOKS)
+		standstill_spins(self->id, MOST_LOOKS);
+}
+
+static bool arrive_watched(struct thread *self, const struct op *op)
+{
+	if (engine.settings->no_spinning) {
+		watch_for_spinning(self, op);
+		return false;
+	}
+	if (is_pause(op)) {
+		idle_begin(&self->stretch);
+		return idle_arrive(self, op);
+	}
+	if (idle_look(self, &self->stretch, op) == IDLE_SAME)
+		standstill_never_pauses(self->id);
+	return false;
+}
+
+/* `self` comes to `op`; true if it is to let others go on. */
+static bool arrive(struct thread *self, const struct op *op)
+{
+	if (__builtin_expect(engine.watched, 0))
+		return arrive_watched(self, op);
+	return idle_arrive(self, op);
+}
+
 bool engine_perform(const struct op *op)
 {
 	record_values();
-	idle_arrive(engine.self, op);
+	arrive(engine.self, op);
 	return perform(engine.self, op);
-}
-
-static _Noreturn void cut(void)
-{
-	engine_fail(FAILURE_TOO_LONG, 0, NULL, "the schedule did not end within %lu visible steps",
-		    engine.run->points);
 }
 
 void engine_access(const void *address, size_t size, bool writes, uintptr_t pc, const void *frame)
@@ -362,7 +487,7 @@ void engine_access(const void *address, size_t size, bool writes, uintptr_t pc, 
 
 	record_values();
 	/* Who only repeats itself lets others go on, or a loop that waits would never end. */
-	if (idle_arrive(engine.self, &op) || engine.deciding_everywhere || race_is_racy(pc))
+	if (arrive(engine.self, &op) || engine.deciding_everywhere || race_is_racy(pc))
 		perform(engine.self, &op);
 	else if (engine.run->points >= engine.settings->most_points)
 		cut();
@@ -376,15 +501,21 @@ void engine_no_effect(void)
 	idle_no_effect();
 }
 
+void engine_hold_for(struct thread *holder, const void *lock, int change)
+{
+	holder->locks += change;
+	idle_balance(lock, change);
+}
+
 void engine_hold(const void *lock, int change)
 {
-	engine.self->locks += change;
-	idle_balance(lock, change);
+	engine_hold_for(engine.self, lock, change);
 }
 
 void engine_progress(void)
 {
-	idle_progress(engine.self);
+	if (!engine.settings->no_spinning) /* whoever watches the clock is awake */
+		idle_progress(engine.self);
 }
 
 void engine_result(int64_t result)
@@ -427,6 +558,7 @@ static void end_of_thread(struct thread *self)
 	if (!is_anybody_left())
 		engine_exit(0);
 	engine.next = decide();
+	hand_over(self, engine.next);
 }
 
 void engine_end_thread(void)
@@ -459,7 +591,7 @@ static void thread_main(void *arg)
 	for (;;) {
 		thread->stack_top = __builtin_frame_address(0);
 		account(thread, thread->op);
-		if (engine.settings->no_waiting)
+		if (engine.settings->no_waiting || engine.watched)
 			clear_stack();
 		thread->body(thread->arg);
 		end_of_thread(thread);
@@ -508,6 +640,7 @@ static struct thread *make_thread(void (*body)(void *), void *arg, uintptr_t pc)
 	engine.op[thread->id] = thread->op;
 	engine.op[thread->id + ENGINE_THREADS] = NULL;
 	idle_begin(&thread->idle);
+	idle_begin(&thread->stretch);
 	return thread;
 }
 
@@ -578,6 +711,7 @@ void engine_run(const struct engine_program *program, const struct engine_settin
 	engine.memory = memory;
 	engine.run = run;
 	engine.deciding_everywhere = settings->every_point;
+	engine.watched = settings->cooperative || settings->no_spinning;
 	begin();
 	/* The first decision is none: main begins. */
 	engine.next = make_thread(main_thread, NULL, 0);

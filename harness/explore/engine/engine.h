@@ -37,6 +37,7 @@ struct idle {
 	uint64_t signature;
 	uint64_t stack;
 	unsigned steps, limit, rounds;
+	unsigned length; /* steps of the last round */
 	int fewest_locks;
 	bool exact;	/* its stack was the same at each round */
 	bool throttled; /* until somebody else has an effect */
@@ -59,6 +60,7 @@ struct thread {
 	struct vclock acquired; /* by relaxed loads: an acquire fence takes it */
 	struct vclock fenced;	/* its clock at its last release fence */
 	struct idle idle;
+	struct idle stretch; /* a coroutine's, since its last pause */
 };
 
 /* The running thread; NULL while no schedule runs: then calls mean what they mean elsewhere. */
@@ -88,6 +90,9 @@ void engine_access(const void *address, size_t size, bool writes, uintptr_t pc, 
  */
 void engine_no_effect(void);
 void engine_hold(const void *lock, int change);
+
+/* The same for a lock that another thread took, where one may give back another's. */
+void engine_hold_for(struct thread *holder, const void *lock, int change);
 
 /* The step is progress of this thread alone, such as reading a clock that moved. */
 void engine_progress(void);
@@ -136,9 +141,13 @@ void engine_share(const void *start, size_t size);
 bool engine_is_private(const void *address);
 
 /* Options of this search that the world must know. */
-bool engine_spurious(void);  /* may condition waits wake up for no reason? */
-bool engine_processes(void); /* do threads stand for processes? */
-bool engine_leaks(void);     /* is memory that nobody can free any more a failure? */
+bool engine_spurious(void);    /* may condition waits wake up for no reason? */
+bool engine_processes(void);   /* do threads stand for processes? */
+bool engine_leaks(void);       /* is memory that nobody can free any more a failure? */
+bool engine_cooperative(void); /* do threads stand for coroutines of one OS thread? */
+
+/* Whom the system and the C library take the running thread for: coroutines are all the same one. */
+int engine_identity(void);
 
 /* ---- for searches ---- */
 
@@ -153,6 +162,12 @@ struct engine_settings {
 	bool every_point; /* decide at plain accesses too, not only where one raced */
 	bool spurious, processes, leaks;
 	bool no_waiting; /* a thread that waits for another, other than to join it, fails */
+	/*
+	 * Threads stand for coroutines of one OS thread: they switch where they pause (OP_PAUSE), wait
+	 * to join or end, and nowhere else. Who blocks elsewhere blocks all.
+	 */
+	bool cooperative;
+	bool no_spinning;	   /* a thread that waits by repeating itself fails */
 	unsigned long most_steps;  /* decisions; then the schedule is cut */
 	unsigned long most_points; /* visible steps; likewise */
 	struct trace *trace;	   /* NULL: do not record */

@@ -23,6 +23,7 @@ static const struct {
 	[FAILURE_MEMORY] = {"too much memory", "memory"},
 	[FAILURE_LEAK] = {"memory leak", "leak"},
 	[FAILURE_WAIT] = {"needless wait", "wait"},
+	[FAILURE_SPIN] = {"spinning", "spinning"},
 	[FAILURE_UNMODELLED] = {"call that is not modelled", "unmodelled"},
 	[FAILURE_TOO_LONG] = {"schedule cut for its length", "too-long"},
 };

@@ -24,6 +24,7 @@ enum failure_kind {
 	FAILURE_MEMORY, /* allocated more than the limit */
 	FAILURE_LEAK,	/* never freed, and nothing points to it any more (when asked for) */
 	FAILURE_WAIT,	/* one thread waits for another (when none may) */
+	FAILURE_SPIN,	/* one waits by looking again and again (when it should sleep) */
 	/* From here on: not the program's fault but a limit of the model. No verdict. */
 	FAILURE_UNMODELLED,
 	FAILURE_TOO_LONG, /* the schedule was cut at the most steps */

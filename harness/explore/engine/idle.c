@@ -54,8 +54,13 @@ void idle_balance(const void *lock, int change)
 
 void idle_progress(struct thread *thread)
 {
-	thread->idle.pc = 0;
-	thread->idle.rounds = 0;
+	thread->idle.pc = thread->stretch.pc = 0;
+	thread->idle.rounds = thread->stretch.rounds = 0;
+}
+
+void idle_cut_inexactly(void)
+{
+	idling.inexact_cuts++;
 }
 
 unsigned idle_inexact_cuts(void)
@@ -87,10 +92,8 @@ hash_stack(const struct thread *thread, const struct op *op)
 	return hash;
 }
 
-static void anchor(struct thread *thread, const struct op *op)
+static void anchor(struct thread *thread, struct idle *idle, const struct op *op)
 {
-	struct idle *idle = &thread->idle;
-
 	idle->pc = op->pc;
 	idle->object = op->object;
 	idle->signature = idling.signature;
@@ -101,49 +104,59 @@ static void anchor(struct thread *thread, const struct op *op)
 }
 
 /* It is where it was, and nothing has changed since. */
-static bool complete_round(struct thread *thread, const struct op *op)
+static enum idle_round complete_round(struct thread *thread, struct idle *idle, const struct op *op)
 {
-	struct idle *idle = &thread->idle;
 	uint64_t stack = hash_stack(thread, op);
 
 	idle->exact = stack == idle->stack;
 	idle->stack = stack;
+	idle->length = idle->steps;
 	idle->steps = 0;
 	idle->rounds++;
 	if (!idle->exact && idle->rounds < IDLE_ROUNDS)
-		return false;
+		return IDLE_NO_ROUND;
 	/* Not while it holds a lock that it would give back: others may need it. */
 	if (thread->locks > idle->fewest_locks) {
 		idle->pc = 0;
-		return false;
+		return IDLE_NO_ROUND;
 	}
-	if (!idle->exact)
-		idling.inexact_cuts++;
-	return idle->throttled = true;
+	return idle->exact ? IDLE_SAME : IDLE_COUNTED;
+}
+
+enum idle_round idle_look(struct thread *thread, struct idle *idle, const struct op *op)
+{
+	if (thread->locks < idle->fewest_locks)
+		idle->fewest_locks = thread->locks;
+	if (op->pc == 0) /* a step of the harness: no loop of the program's */
+		return IDLE_NO_ROUND;
+	if (idle->pc == op->pc && idle->object == op->object) {
+		if (idle->signature == idling.signature)
+			return complete_round(thread, idle, op);
+		idle->limit = 1;
+		anchor(thread, idle, op);
+	} else if (idle->pc == 0) {
+		if (thread->locks <= idle->fewest_locks)
+			anchor(thread, idle, op);
+	} else if (++idle->steps >= idle->limit) {
+		idle->limit *= 2;
+		anchor(thread, idle, op);
+	}
+	return IDLE_NO_ROUND;
 }
 
 bool idle_arrive(struct thread *thread, const struct op *op)
 {
-	struct idle *idle = &thread->idle;
+	enum idle_round round = idle_look(thread, &thread->idle, op);
 
-	idle->throttled = false;
-	if (thread->locks < idle->fewest_locks)
-		idle->fewest_locks = thread->locks;
-	if (op->pc == 0) /* a step of the harness: no loop of the program's */
-		return false;
-	if (idle->pc == op->pc && idle->object == op->object) {
-		if (idle->signature == idling.signature)
-			return complete_round(thread, op);
-		idle->limit = 1;
-		anchor(thread, op);
-	} else if (idle->pc == 0) {
-		if (thread->locks <= idle->fewest_locks)
-			anchor(thread, op);
-	} else if (++idle->steps >= idle->limit) {
-		idle->limit *= 2;
-		anchor(thread, op);
-	}
-	return false;
+	if (round == IDLE_COUNTED)
+		idle_cut_inexactly();
+	return thread->idle.throttled = round != IDLE_NO_ROUND;
+}
+
+bool idle_is_counting(const struct idle *idle)
+{
+	return idle->pc && idle->rounds >= IDLE_ROUNDS && idle->steps <= idle->length &&
+	       idle->signature == idling.signature;
 }
 
 bool idle_is_throttled(struct thread *thread)

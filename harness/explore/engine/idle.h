@@ -11,6 +11,9 @@
  * Taking a lock adds a number and giving it back subtracts the same, so that polling under a lock
  * leaves no mark. To find the round, the step to compare with moves on at powers of two (Brent's
  * cycle detection, BIT 20, 1980).
+ *
+ * Of a coroutine, rounds of waiting go from pause to pause. A round without a pause is looked for
+ * besides (thread->stretch): nobody would ever interrupt it.
  */
 #ifndef EXPLORE_ENGINE_IDLE_H
 #define EXPLORE_ENGINE_IDLE_H
@@ -26,6 +29,17 @@ void idle_begin(struct idle *idle);
 
 /* `thread` comes to `op`. Returns true if it is throttled from now on. */
 bool idle_arrive(struct thread *thread, const struct op *op);
+
+/* The same, in an `idle` of that thread's, without throttling it: has it gone round once more? */
+enum idle_round {
+	IDLE_NO_ROUND,
+	IDLE_COUNTED, /* it has, at least IDLE_ROUNDS times, but its stack was another one each time */
+	IDLE_SAME,    /* exactly: alone it would do so forever */
+};
+enum idle_round idle_look(struct thread *thread, struct idle *idle, const struct op *op);
+
+/* Whether it is within a loop that idle_look has called IDLE_COUNTED. */
+bool idle_is_counting(const struct idle *idle);
 
 /* Whether it is throttled still. */
 bool idle_is_throttled(struct thread *thread);
@@ -44,7 +58,8 @@ bool idle_is_hopeless(struct thread *threads, uint64_t mask);
 /* Let them go on; they are throttled anew after some more rounds. */
 void idle_forget(struct thread *threads, uint64_t mask);
 
-/* Times that a thread with a changing stack was throttled in this schedule. */
+/* Times that a thread with a changing stack was throttled in this schedule; one more. */
 unsigned idle_inexact_cuts(void);
+void idle_cut_inexactly(void);
 
 #endif

@@ -40,6 +40,7 @@ static const struct {
 	[OP_CLOCK] = {"reads the clock", "read the clock"},
 	[OP_EXPIRE] = {"times out", "time out"},
 	[OP_PRINT] = {"prints", "print"},
+	[OP_PAUSE] = {"pauses", "pause"},
 };
 
 const char *op_name(enum op_kind kind)

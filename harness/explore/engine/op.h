@@ -49,6 +49,7 @@ enum op_kind {
 	OP_CLOCK,  /* reads the virtual clock */
 	OP_EXPIRE, /* a timeout or a spurious wake-up comes: not a thread's own step */
 	OP_PRINT,  /* recorded in traces; never a decision */
+	OP_PAUSE,  /* task_pause: where a coroutine lets others go on; a yield of other threads */
 	OP_KINDS
 };
 
@@ -65,6 +66,7 @@ struct op {
 	void *state;	    /* for ready and expires: the model's record of the object */
 	bool (*ready)(const struct op *op, const struct thread *thread);   /* NULL: always */
 	bool (*expires)(const struct op *op, const struct thread *thread); /* NULL: never */
+	bool spins;	/* while it is not ready it looks again and again, instead of sleeping */
 	bool by_chance; /* it may expire, but nobody can count on that: a spurious wake-up */
 	int (*holder)(const struct op *op); /* thread it waits for, or -1; NULL: nobody known */
 };
@@ -89,6 +91,12 @@ bool op_depends(const struct op *one, const struct op *other);
  * later one had to wait for the earlier one: reversing them is no alternative.
  */
 bool op_coenabled(const struct op *earlier, const struct op *later);
+
+/* After it the thread wants others to go on: switching there is no preemption. */
+static inline bool op_pauses(enum op_kind kind)
+{
+	return kind == OP_YIELD || kind == OP_SLEEP || kind == OP_PAUSE;
+}
 
 /* A plain access, which is a decision only where it may race. */
 static inline bool op_is_plain(enum op_kind kind)

@@ -146,3 +146,43 @@ void standstill_livelock(uint64_t mask)
 	    mask & (mask - 1) ? "" : "s", mask & (mask - 1) ? "they are" : "it is");
 	fail_at(first, FAILURE_LIVELOCK, &text);
 }
+
+void standstill_blocks_all(int id)
+{
+	struct text text = {.length = 0};
+	int holder = awaited(id);
+
+	tell_wait(&text, id);
+	add(&text, ", and so blocks the OS thread that runs all coroutines: ");
+	if (holder >= 0 && holder != id && engine_thread(holder)->op)
+		add(&text, "T%d can never go on", holder);
+	else
+		add(&text, "none of them can go on to change that");
+	fail_at(id, FAILURE_DEADLOCK, &text);
+}
+
+void standstill_never_pauses(int id)
+{
+	struct text text = {.length = 0};
+
+	add(&text,
+	    "T%d repeats the same steps forever and never pauses: no other coroutine can go on to "
+	    "change what it is waiting for",
+	    id);
+	fail_at(id, FAILURE_LIVELOCK, &text);
+}
+
+void standstill_spins(int id, unsigned rounds)
+{
+	struct text text = {.length = 0};
+
+	if (rounds == 0)
+		tell_wait(&text, id);
+	else
+		add(&text, "T%d has come back to where it was", id);
+	if (rounds > 1)
+		add(&text, " %u times in a row", rounds);
+	add(&text, "%s: it looks again and again instead of sleeping until it is woken",
+	    rounds ? ", and nothing has changed meanwhile" : "");
+	fail_at(id, FAILURE_SPIN, &text);
+}

@@ -14,4 +14,14 @@ _Noreturn void standstill_livelock(uint64_t mask);
 /* Thread `id` waits for another, or spins until another goes on, where no thread should have to. */
 _Noreturn void standstill_needless(int id, bool spins);
 
+/* Coroutine `id` blocks the OS thread that runs them all, or repeats itself without ever pausing. */
+_Noreturn void standstill_blocks_all(int id);
+_Noreturn void standstill_never_pauses(int id);
+
+/*
+ * Thread `id` looks again and again where it should sleep: exactly alike, or so often with a count,
+ * or, when `rounds` is 0, in a lock that is made so.
+ */
+_Noreturn void standstill_spins(int id, unsigned rounds);
+
 #endif

@@ -93,11 +93,8 @@ static int choose(void *arg, const struct choice *choice)
 	*node = (struct node){.enabled = choice->enabled,
 			      .possible = choice->possible,
 			      .current = choice->current};
-	if (choice->current >= 0 && choice->op[choice->current]) {
-		enum op_kind kind = choice->op[choice->current]->kind;
-
-		node->pauses = kind == OP_YIELD || kind == OP_SLEEP;
-	}
+	if (choice->current >= 0 && choice->op[choice->current])
+		node->pauses = op_pauses(choice->op[choice->current]->kind);
 	if (choice->step > 0)
 		node->preemptions = node[-1].preemptions + cost(&node[-1], node[-1].chosen);
 	node->chosen = alternative(memory, node);

@@ -2,6 +2,7 @@
  * clock.c: time is virtual. It moves when somebody sleeps or a timeout comes, and a little with
  * each look at it, so that no loop waits for it forever.
  */
+#include "exec/exec.h"
 #include "explore/engine/engine.h"
 #include "explore/world/sync.h"
 #include "explore/world/world.h"
@@ -196,6 +197,15 @@ int world_pthread_yield(void)
 		return sched_yield();
 	engine_perform(&(struct op){OP_HERE, .kind = OP_YIELD});
 	return 0;
+}
+
+/* The labs' own pause (exec/exec.h). */
+void world_task_pause(void)
+{
+	if (engine_self())
+		engine_perform(&(struct op){OP_HERE, .kind = OP_PAUSE});
+	else
+		task_pause();
 }
 
 void world_thrd_yield(void)

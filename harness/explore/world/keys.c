@@ -35,7 +35,7 @@ void keys_reset(void)
 
 static void **values_of_self(void)
 {
-	return keys.value[engine_self() ? engine_self()->id : OUTSIDE];
+	return keys.value[engine_self() ? engine_identity() : OUTSIDE];
 }
 
 /* Returns an error number. */
@@ -99,10 +99,13 @@ static bool run_destructors(void **values)
 	return ran;
 }
 
+/* Values of a coroutine are those of its OS thread, which goes on. */
 void keys_end_thread(void)
 {
 	void **values = values_of_self();
 
+	if (engine_identity() != engine_self()->id)
+		return;
 	for (int round = 0; round < ROUNDS; round++)
 		if (!run_destructors(values))
 			break;

@@ -28,12 +28,18 @@ int mutex_holder(const struct op *op)
 	return mutex_of(op->state)->owner - 1;
 }
 
+/* To a mutex, coroutines are all the same thread. */
+static bool is_owner(const struct mutex *mutex, int thread)
+{
+	return mutex->owner == thread + 1 || (mutex->owner && engine_cooperative());
+}
+
 bool mutex_is_free_for(struct object *object, int thread)
 {
 	const struct mutex *mutex = mutex_of(object);
 
 	return mutex->owner == 0 ||
-	       (mutex->owner == thread + 1 && mutex->type == PTHREAD_MUTEX_RECURSIVE);
+	       (is_owner(mutex, thread) && mutex->type == PTHREAD_MUTEX_RECURSIVE);
 }
 
 static int type_of_kind(int kind)
@@ -106,14 +112,14 @@ void mutex_give(struct object *object)
 
 	if (--mutex->depth > 0)
 		return;
+	engine_hold_for(engine_thread(mutex->owner - 1), object->address, -1);
 	mutex->owner = 0;
-	engine_hold(object->address, -1);
 	engine_release(&object->clock);
 }
 
 static bool is_mine(struct object *object)
 {
-	return mutex_of(object)->owner == engine_self()->id + 1;
+	return is_owner(mutex_of(object), engine_self()->id);
 }
 
 static struct object *find(const pthread_mutex_t *address, struct op *op, enum op_kind kind)

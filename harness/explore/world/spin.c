@@ -120,7 +120,8 @@ int world_pthread_spin_destroy(pthread_spinlock_t *lock)
 
 int world_pthread_spin_lock(pthread_spinlock_t *lock)
 {
-	struct op op = {OP_HERE, .kind = OP_LOCK, .ready = is_free, .holder = holder};
+	struct op op = {OP_HERE, .kind = OP_LOCK, .ready = is_free, .spins = true,
+			.holder = holder};
 
 	if (!engine_self())
 		return pthread_spin_lock(lock);

@@ -275,7 +275,7 @@ int world_thrd_detach(thrd_t thread)
 
 pthread_t world_pthread_self(void)
 {
-	return engine_self() ? handle_of(engine_self()->id) : pthread_self();
+	return engine_self() ? handle_of(engine_identity()) : pthread_self();
 }
 
 thrd_t world_thrd_current(void)

@@ -115,7 +115,7 @@ void tls_visit(void (*visit)(const void *start, size_t size))
 
 void *world___emutls_get_address(void *control)
 {
-	struct copies *copies = &all[engine_self() ? engine_self()->id : OUTSIDE];
+	struct copies *copies = &all[engine_self() ? engine_identity() : OUTSIDE];
 	void *copy = find(copies, control);
 
 	return copy ? copy : make(copies, control);

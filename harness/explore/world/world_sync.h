@@ -45,6 +45,7 @@ int world_clock_nanosleep(clockid_t clock, int flags, const struct timespec *tim
 int world_sched_yield(void);
 int world_pthread_yield(void);
 void world_thrd_yield(void);
+void world_task_pause(void);
 
 /* ---- conditions ---- */
 int world_pthread_cond_wait(pthread_cond_t *condition, pthread_mutex_t *mutex);
