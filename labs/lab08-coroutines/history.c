@@ -8,6 +8,7 @@
 #include "api.h"
 
 #include "linear/scenario.h"
+#include "tsan/inside.h"
 
 #include <stdalign.h>
 #include <stdbool.h>
@@ -47,8 +48,11 @@ static void init(void *memory, int workers, long ops)
 	scheduler_init((struct scheduler *)(void *)stage->scheduler);
 }
 
-/* Returns false when there is no room: that is more than any queue would do. */
-static bool note(struct stage *stage, int what, int number)
+/*
+ * Returns false when there is no room: that is more than any queue would do. What it reads and writes is
+ * no step of the fix's, and would only fill the diagrams.
+ */
+INSIDE_RAW static bool note(struct stage *stage, int what, int number)
 {
 	if (stage->history->count == LINEAR_CALLS)
 		return false;
@@ -87,13 +91,18 @@ static void spawn(struct stage *stage, int pauses, bool spawns)
 	scheduler_spawn((struct scheduler *)(void *)stage->scheduler, &actor->task);
 }
 
+INSIDE_RAW static void remember(struct stage *stage, struct linear_history *history)
+{
+	stage->history = history;
+}
+
 static void work(void *memory, int worker, long ops, struct linear_history *history)
 {
 	struct stage *stage = memory;
 
 	if (worker != stage->workers - 1)
 		return;
-	stage->history = history;
+	remember(stage, history);
 	for (int i = 0; i < (int)ops; i++)
 		spawn(stage, (i + 1) % 3, worker > 0);
 	scheduler_run((struct scheduler *)(void *)stage->scheduler);

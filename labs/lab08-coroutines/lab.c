@@ -37,7 +37,7 @@ struct crew {
 	long spawned, finished, steps;
 	/* The queue has places, numbered for ever: who is resumed must have the next one. */
 	long arrived, served;
-	long refused, out_of_turn, ghosts, reentered, unfinished;
+	long refused, out_of_turn, ghosts, reentered, idle;
 };
 
 struct state {
@@ -57,7 +57,7 @@ struct job {
 	bool spawns, reenters, is_running, is_done;
 };
 
-enum { COMPLETE, PREEMPTED, LATE, LOST, AGAIN, INSIDE, REFUSED };
+enum { COMPLETE, PREEMPTED, LATE, LOST, IDLE, AGAIN, INSIDE, REFUSED };
 
 static struct scheduler *scheduler_of(struct crew *crew)
 {
@@ -223,8 +223,7 @@ static void run(struct crew *crew, long jobs, bool spawns, bool reenters)
 {
 	for (long i = 0; i < jobs; i++)
 		spawn(crew, (int)(i % 16), spawns, reenters && i == 0);
-	task_pause();
-	crew->unfinished += scheduler_run(scheduler_of(crew)) != 0;
+	crew->idle += scheduler_run(scheduler_of(crew)) != 0;
 }
 
 static void work(void *memory, int worker)
@@ -234,6 +233,7 @@ static void work(void *memory, int worker)
 
 	crew->uses_coroutines = !is_worker_a_coroutine();
 	scheduler_init(scheduler_of(crew));
+	task_pause();
 	run(crew, state->ops, crew->kind == 1, crew->kind == 2);
 	if (crew->kind == 2)
 		run(crew, state->ops, false, false);
@@ -250,7 +250,9 @@ static int judge(const struct crew *crew)
 		return INSIDE;
 	if (crew->ghosts > 0)
 		return AGAIN;
-	if (crew->finished != crew->spawned || crew->unfinished > 0)
+	if (crew->idle > 0)
+		return IDLE;
+	if (crew->finished != crew->spawned)
 		return LOST;
 	return crew->out_of_turn > 0 ? LATE : COMPLETE;
 }
@@ -298,6 +300,7 @@ static const struct lab_outcome outcomes[] = {
 		 "all jobs were done, and the total lacks some: others ran between two pauses"},
 	[LATE] = {"out of turn", LAB_FORBIDDEN, "a job was resumed before it was its turn"},
 	[LOST] = {"lost", LAB_FORBIDDEN, "the scheduler ended, and some jobs had not finished"},
+	[IDLE] = {"idle", LAB_FORBIDDEN, "the scheduler refused to run, and it was not running"},
 	[AGAIN] = {"ran again", LAB_FORBIDDEN, "a job was resumed after it had finished"},
 	[INSIDE] = {"ran inside", LAB_FORBIDDEN,
 		    "the scheduler ran inside one of its own jobs, and did not refuse it"},

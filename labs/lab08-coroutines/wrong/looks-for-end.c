@@ -1,4 +1,4 @@
-/* Misconception: The end of a list is where its links end. Caught by: speed Loses: Side by side Named: slow */
+/* Misconception: The end of a list is where its links end. Caught by: speed Loses: Many tasks Named: slow */
 /*
  * looks-for-end.c: there is no note of where the queue ends, so each one that pauses goes through all that wait.
  * Twice as many tasks take four times as long.

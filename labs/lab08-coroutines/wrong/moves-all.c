@@ -1,4 +1,4 @@
-/* Misconception: A queue is a table: when the first one leaves, the others move up. Caught by: speed Loses: Side by side Named: slow */
+/* Misconception: A queue is a table: when the first one leaves, the others move up. Caught by: speed Loses: Many tasks Named: slow */
 /*
  * moves-all.c: all that wait move up by one at each turn. With a few that is nothing; with thousands it is all
  * that happens.
