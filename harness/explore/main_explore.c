@@ -160,6 +160,14 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	return 0;
 }
 
+static void check_options(const struct explore_options *options)
+{
+	if (options->cooperative && strcmp(options->strategy, "dpor") == 0)
+		die_user("--strategy=dpor: not of coroutines, where dfs covers all; leave it out");
+	if (options->cooperative && options->processes)
+		die_user("--cooperative and --processes: threads stand for one or the other");
+}
+
 /* What follows "--" is the program's. */
 static char **split_arguments(int *argc, char **argv)
 {
@@ -271,6 +279,7 @@ int main(int argc, char **argv)
 		return DIE_STATUS;
 	if (command.request.file_count == 0)
 		die_user("say which program: explore prog.c");
+	check_options(&command.options);
 	compile_program(&command.request, program, sizeof program);
 	result = explore(&command, program);
 	places_open(program);

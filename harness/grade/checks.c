@@ -54,7 +54,8 @@ static const char *excuse(struct fix *fix, enum grade_kind kind)
 {
 	if (kind != GRADE_ALONE && has_failed(fix, GRADE_ALONE))
 		return "First it must be right where nothing happens at the same time.\n";
-	if ((kind == GRADE_PARALLEL || kind == GRADE_ORDER) && has_failed(fix, GRADE_THREADS))
+	if ((kind == GRADE_PARALLEL || kind == GRADE_ORDER || kind == GRADE_ASLEEP) &&
+	    has_failed(fix, GRADE_THREADS))
 		return "This is of interest once it is right under threads.\n";
 	if (kind == GRADE_KILL &&
 	    (has_failed(fix, GRADE_THREADS) || has_failed(fix, GRADE_PROCESSES)))
@@ -67,10 +68,11 @@ static void run_check(struct fix *fix, const struct grade_check *check,
 {
 	static void (*const checks[GRADE_KINDS])(struct fix *, const struct grade_check *,
 						 struct grade_verdict *) = {
-		[GRADE_ALONE] = alone_check,	   [GRADE_TSAN] = tsan_check,
-		[GRADE_ORDER] = explore_check,	   [GRADE_THREADS] = explore_check,
-		[GRADE_PROCESSES] = explore_check, [GRADE_MEMORY] = memory_check,
-		[GRADE_PARALLEL] = parallel_check, [GRADE_KILL] = kill_check,
+		[GRADE_ALONE] = alone_check,	    [GRADE_TSAN] = tsan_check,
+		[GRADE_ORDER] = explore_check,	    [GRADE_THREADS] = explore_check,
+		[GRADE_PROCESSES] = explore_check,  [GRADE_MEMORY] = memory_check,
+		[GRADE_COROUTINES] = explore_check, [GRADE_ASLEEP] = explore_check,
+		[GRADE_PARALLEL] = parallel_check,  [GRADE_KILL] = kill_check,
 	};
 
 	if (excuse(fix, check->kind)) {

@@ -29,6 +29,8 @@ static const struct view {
 } views[GRADE_KINDS] = {
 	[GRADE_THREADS] = {"explore", NULL, NULL, "threads", "threads"},
 	[GRADE_PROCESSES] = {"explore", "--processes", NULL, "processes", "processes"},
+	[GRADE_COROUTINES] = {"explore", "--cooperative", NULL, "coroutines", "coroutines"},
+	[GRADE_ASLEEP] = {"explore", "--no-spinning", NULL, "threads", "asleep"},
 	[GRADE_ORDER] = {"history", NULL, NULL, "threads", "order"},
 	[GRADE_ALONE] = {"history", NULL, NULL, "worker", "alone"},
 	[GRADE_MEMORY] = {"explore", "--leaks", NULL, "threads", "memory"},
@@ -135,6 +137,24 @@ static bool all_right(json_t *json, enum grade_kind kind, struct grade_verdict *
 	return json_array_size(outcomes) > 0;
 }
 
+/*
+ * With so few operations, a schedule is cut for its length only if somebody goes round and round.
+ * Where waiting is what is judged, that is no way out.
+ */
+static bool all_ended(json_t *json, enum grade_kind kind, struct grade_verdict *verdict)
+{
+	json_int_t cut =
+		json_integer_value(json_object_get(json_object_get(json, "coverage"), "cut"));
+
+	if ((kind != GRADE_COROUTINES && kind != GRADE_ASLEEP) || cut == 0)
+		return true;
+	verdict_fail(verdict,
+		     "%lld of the interleavings did not come to an end: somebody looks again and "
+		     "again, and each time it changes something itself.\n",
+		     (long long)cut);
+	return false;
+}
+
 /* What else there is to say of a search that found nothing. */
 static void tell_extent(json_t *json, const struct grade_size *size, enum grade_kind kind,
 			struct grade_verdict *verdict)
@@ -167,7 +187,7 @@ static void judge(struct fix *fix, const struct grade_size *size, enum grade_kin
 		tell_failure(fix, json, result->output, size, kind, verdict);
 	else if (strcmp(found, "certified") != 0 && strcmp(found, "nothing") != 0)
 		tell_none(result, json, verdict);
-	else if (all_right(json, kind, verdict))
+	else if (all_right(json, kind, verdict) && all_ended(json, kind, verdict))
 		tell_extent(json, size, kind, verdict);
 	json_decref(json);
 	free(text);

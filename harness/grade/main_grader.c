@@ -26,6 +26,8 @@ static const struct argp_option options[] = {
 	{"threads", KEY_KIND + GRADE_THREADS, NULL, 0, "replay: of that check (or one of these)",
 	 0},
 	{"processes", KEY_KIND + GRADE_PROCESSES, NULL, 0, "threads stand for processes", 0},
+	{"coroutines", KEY_KIND + GRADE_COROUTINES, NULL, 0, "threads stand for coroutines", 0},
+	{"asleep", KEY_KIND + GRADE_ASLEEP, NULL, 0, "who has to wait sleeps", 0},
 	{"order", KEY_KIND + GRADE_ORDER, NULL, 0, "what calls return", 0},
 	{"alone", KEY_KIND + GRADE_ALONE, NULL, 0, "one worker's calls", 0},
 	{"memory", KEY_KIND + GRADE_MEMORY, NULL, 0, "what is never freed", 0},

@@ -155,11 +155,11 @@ static json_t *outcomes_json(const struct explore_result *result)
 
 static json_t *coverage_json(const struct explore_coverage *coverage)
 {
-	return json_pack("{s:b, s:i, s:I, s:I, s:b, s:b, s:b}", "complete", coverage->complete,
+	return json_pack("{s:b, s:i, s:I, s:I, s:b, s:b, s:b, s:b}", "complete", coverage->complete,
 			 "bound", coverage->bound, "cut", (json_int_t)coverage->cut, "loops_cut",
 			 (json_int_t)coverage->loops_cut, "spurious", coverage->spurious,
 			 "spurious_limited", coverage->spurious_limited, "relaxed",
-			 coverage->relaxed);
+			 coverage->relaxed, "cooperative", coverage->cooperative);
 }
 
 /* How it failed, and in which schedule. */

@@ -79,6 +79,15 @@ static const char *without_head(const char *text)
 	return strncmp(text, head, strlen(head)) == 0 ? text + strlen(head) : text;
 }
 
+/* Of coroutines, there are none. */
+static void print_preemptions(const struct explore_result *result)
+{
+	printf("; shown with %u preemption%s", result->preemptions, plural(result->preemptions));
+	printf("%s", !result->minimal || result->preemptions == 0 ? ""
+		     : result->preemptions == 1			  ? ", which cannot be left out"
+						: ", of which none can be left out");
+}
+
 static void print_failure(const struct explore_result *result, const char *text)
 {
 	print_head(failure_name(result->failure.kind), TERM_BAD);
@@ -90,10 +99,9 @@ static void print_failure(const struct explore_result *result, const char *text)
 		       result->schedules);
 	else
 		printf("  seen in %lu schedule%s", result->schedules, plural(result->schedules));
-	printf("; shown with %u preemption%s", result->preemptions, plural(result->preemptions));
-	printf("%s\n", !result->minimal || result->preemptions == 0 ? ""
-		       : result->preemptions == 1		    ? ", which cannot be left out"
-						  : ", of which none can be left out");
+	if (!result->coverage.cooperative)
+		print_preemptions(result);
+	putchar('\n');
 }
 
 /* ---- none ---- */
@@ -104,7 +112,7 @@ static void print_limits(const struct explore_coverage *coverage)
 		printf("  Spurious wake-ups are included%s.\n",
 		       coverage->spurious_limited ? ", at most one for each thread" : "");
 	if (coverage->loops_cut)
-		printf("  Waiting loops that count their rounds were cut after a few of them.\n");
+		printf("  Of waiting loops that count their rounds, a few rounds were explored.\n");
 	if (coverage->relaxed)
 		printf("  Atomics weaker than seq_cst order what C11 says, but their values are\n"
 		       "  those of sequentially consistent runs.\n");
@@ -124,7 +132,10 @@ static void print_certificate(const struct explore_result *result)
 	unsigned long count = covered(result);
 
 	print_head("certified", TERM_GOOD);
-	if (count == 1)
+	if (result->coverage.cooperative)
+		printf(": coroutines that switch where they pause end well in all %lu order%s\n",
+		       count, plural(count));
+	else if (count == 1)
 		printf(": there is one schedule, all others are equivalent, and it ends well\n");
 	else
 		printf(": all %lu inequivalent schedules end well\n", count);
