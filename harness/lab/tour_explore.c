@@ -59,7 +59,8 @@ static void show_outcomes(struct tour_exploration *kept, char *program)
 	struct explore_result *result;
 	unsigned long total = 0;
 
-	snprintf(options.strategy, sizeof options.strategy, "dpor");
+	snprintf(options.strategy, sizeof options.strategy, lab.is_cooperative ? "dfs" : "dpor");
+	options.cooperative = lab.is_cooperative;
 	options.keep_going = options.keep_races = options.no_trace = options.unshrunk = true;
 	options.budget = BUDGET;
 	result = explore(kept->what, program, &options);
@@ -89,8 +90,10 @@ static void show_replay(struct tour_exploration *kept, const struct explore_resu
 {
 	if (result->verdict != EXPLORE_FAILED)
 		return;
-	snprintf(kept->replay, sizeof kept->replay, "build/bin/explore --schedule=%s %s -- %d %ld",
-		 result->string, program, kept->what->workers, kept->what->ops);
+	snprintf(kept->replay, sizeof kept->replay,
+		 "build/bin/explore --schedule=%s%s %s -- %d %ld", result->string,
+		 lab.is_cooperative ? " --cooperative" : "", program, kept->what->workers,
+		 kept->what->ops);
 	printf("  See it again: %s\n", kept->replay);
 }
 
@@ -103,6 +106,7 @@ static void show(const struct tour *tour, struct tour_exploration *kept)
 
 	options.progress = report_progress;
 	options.budget = BUDGET;
+	options.cooperative = lab.is_cooperative;
 	find_program(exploration, program, sizeof program);
 	tour_headline("%s (%d workers, %ld operation%s each)", exploration->headline,
 		      exploration->workers, exploration->ops, exploration->ops == 1 ? "" : "s");

@@ -156,7 +156,7 @@ static const struct lab_subject subjects[] = {
 	{.label = NULL},
 };
 
-static const long stretches[] = {1, 4, 16, 64, LAB_LAST};
+static const long stretches[] = {1, 8, 64, LAB_LAST};
 
 const struct lab_experiment lab_experiments[] = {
 	{.name = "late",
