@@ -133,6 +133,7 @@ struct lab {
 	long ops, quick_ops; /* default of OPS=: operations of each worker */
 	long most_ops;
 	int deadline_ms; /* of a run of a scene; 0: ten seconds. For labs that show what hangs */
+	bool is_cooperative; /* what is explored are coroutines: they switch at their pauses */
 
 	/* Bytes of state for so many workers and operations. */
 	size_t (*state_size)(int workers, long ops);

@@ -42,7 +42,7 @@ static void three_and_a_hog(void *arg, int task)
 const struct lab_timeline lab_timelines[] = {
 	{.name = "hog",
 	 .title = "Three tasks that wait and compute, and one that never pauses: who runs when?",
-	 .note = "Tasks 0 to 2: six times 8 ms of waiting and 2 ms of work. Task 3: waits 15 ms, "
+	 .note = "Tasks 1 to 3: six times 8 ms of waiting and 2 ms of work. Task 4: waits 15 ms, "
 		 "then "
 		 "60 ms of work.",
 	 .tasks = 4,
@@ -156,7 +156,7 @@ static const struct lab_subject subjects[] = {
 	{.label = NULL},
 };
 
-static const long stretches[] = {1, 4, 16, 64, LAB_LAST};
+static const long stretches[] = {1, 8, 64, LAB_LAST};
 
 const struct lab_experiment lab_experiments[] = {
 	{.name = "late",
@@ -164,7 +164,7 @@ const struct lab_experiment lab_experiments[] = {
 	 .note = "99th percentile over the moments that four tasks wait for, one each millisecond. "
 		 "The hog computes for 64 ms.",
 	 .unit = "ns late",
-	 .parameter = "that the hog computes without a pause (ms)",
+	 .parameter = "how long the hog computes without a pause (ms)",
 	 .values = stretches,
 	 .extras = extras,
 	 .subjects = subjects,

@@ -1,5 +1,8 @@
 /* at-once.c: broken.c with a notary who answers at once: the same two steps, and no pause between them. */
-#include "at_once.h"
+#include "api.h"
+
+/* A notary as there is none (lab.c). */
+long notary_stamp_at_once(struct notary *notary, long balance);
 
 struct account {
 	long balance;

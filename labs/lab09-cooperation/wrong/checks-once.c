@@ -1,4 +1,4 @@
-/* Misconception: If somebody came in between, one asks once more, and then it is right. Caught by: exploration-coroutines Loses: Coroutines, In order Named: overwritten */
+/* Misconception: If somebody came in between, one asks once more, and then it is right. Caught by: invariant Loses: Coroutines, In order Named: overwritten */
 /*
  * checks-once.c: the second question takes as long as the first, and somebody may come in
  * between again. It has to be looked at after each pause, however often.

@@ -1,4 +1,4 @@
-/* Misconception: A condition variable gives the mutex back while one waits, so nobody is locked out. Caught by: hang-coroutines Loses: Coroutines, In order Named: whole-thread */
+/* Misconception: A condition variable gives the mutex back while one waits, so nobody is locked out. Caught by: hang Loses: Coroutines, In order Named: whole-thread */
 /*
  * condition.c: the mutex is free during the pause, as it should be. But who waits for the
  * condition sleeps, and it is the thread that sleeps: the coroutine that would signal never runs

@@ -1,4 +1,4 @@
-/* Misconception: What must be guarded is the writing. Caught by: invariant-coroutines Loses: Coroutines, In order Named: overwritten */
+/* Misconception: What must be guarded is the writing. Caught by: invariant Loses: Coroutines, In order Named: overwritten */
 /*
  * late-flag.c: the two assignments need no guard: there is no pause between them. What needs one
  * is all from the look at the balance on, the pause included; there the flag is not set.

@@ -1,4 +1,4 @@
-/* Misconception: A mutex keeps the others out, whatever they are. Caught by: hang-coroutines Loses: Coroutines, In order Named: whole-thread */
+/* Misconception: A mutex keeps the others out, whatever they are. Caught by: hang Loses: Coroutines, In order Named: whole-thread */
 /*
  * mutex.c: the mutex is held while the notary takes his time. The next coroutine that wants it
  * puts its thread to sleep until it is free. That thread is the one of all coroutines, also of

@@ -1,4 +1,4 @@
-/* Misconception: Whoever has paused has waited. Caught by: exploration-coroutines Loses: Coroutines, In order Named: overwritten */
+/* Misconception: Whoever has paused has waited. Caught by: invariant Loses: Coroutines, In order Named: overwritten */
 /*
  * once.c: `if` for `while`. After one pause the other one may be at the notary's still, or
  * again, or a third one may have come first. What was waited for must be looked at anew after

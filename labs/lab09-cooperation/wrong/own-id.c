@@ -1,4 +1,4 @@
-/* Misconception: Each worker can be told by its thread's number. Caught by: invariant-coroutines Loses: Coroutines, In order Named: thread-owns */
+/* Misconception: Each worker can be told by its thread's number. Caught by: invariant Loses: Coroutines, In order Named: thread-owns */
 /*
  * own-id.c: a lock that remembers who has it. pthread_self says which thread runs, and that is
  * the same for all coroutines: each takes the lock for its own.

@@ -1,4 +1,4 @@
-/* Misconception: One pause more does no harm. Caught by: exploration-coroutines Loses: Coroutines, In order Named: overwritten */
+/* Misconception: One pause more does no harm. Caught by: invariant Loses: Coroutines, In order Named: overwritten */
 /*
  * polite.c: it comes between the look at the flag and its setting. These two are one step only
  * as long as there is no pause between them; as it is, several see a flag that is not set.

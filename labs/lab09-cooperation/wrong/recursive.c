@@ -1,4 +1,4 @@
-/* Misconception: A recursive mutex cannot lock us out, so it cannot deadlock. Caught by: invariant-coroutines Loses: Coroutines, In order Named: thread-owns */
+/* Misconception: A recursive mutex cannot lock us out, so it cannot deadlock. Caught by: invariant Loses: Coroutines, In order Named: thread-owns */
 /*
  * recursive.c: it cannot, and it locks nobody out: a recursive mutex belongs to a thread, and
  * all coroutines are that thread. For the mutex the second one that comes is the first one, come

@@ -1,4 +1,4 @@
-/* Misconception: If somebody is at it already, there is nothing left to do. Caught by: invariant-coroutines Loses: Coroutines, In order Named: overwritten */
+/* Misconception: If somebody is at it already, there is nothing left to do. Caught by: invariant Loses: Coroutines, In order Named: overwritten */
 /*
  * skips.c: a flag without a wait. That is right for work that needs to be done once, by whoever
  * comes first. Here each one has a payment of its own, and those that find the flag set lose

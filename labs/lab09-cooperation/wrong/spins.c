@@ -1,4 +1,4 @@
-/* Misconception: Whoever waits looks until it sees that the flag is gone; that takes but a moment. Caught by: hang-coroutines Loses: Coroutines, In order Named: never-pauses */
+/* Misconception: Whoever waits looks until it sees that the flag is gone; that takes but a moment. Caught by: hang Loses: Coroutines, In order Named: never-pauses */
 /*
  * spins.c: as long as it looks nobody else runs, so nobody takes the flag away. With threads
  * this is a slow lock; with coroutines it is the end.

@@ -1,4 +1,4 @@
-/* Misconception: Whoever prepares the new state aside and shows it at once needs no lock. Caught by: invariant-coroutines Loses: Coroutines, In order Named: overwritten */
+/* Misconception: Whoever prepares the new state aside and shows it at once needs no lock. Caught by: invariant Loses: Coroutines, In order Named: overwritten */
 /*
  * stale.c: true for readers: they see all of it or nothing. But the new balance was computed
  * from an old one, before the pause. What others paid in meanwhile is written over.

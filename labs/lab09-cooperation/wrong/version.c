@@ -1,4 +1,4 @@
-/* Misconception: A reader that finds the same version before and after has seen one state. Caught by: invariant-coroutines Loses: Coroutines, In order Named: half-done */
+/* Misconception: A reader that finds the same version before and after has seen one state. Caught by: invariant Loses: Coroutines, In order Named: half-done */
 /*
  * version.c: a reader does not pause, so nobody runs between its two looks at the version, and
  * they are always the same. The update is what has a pause inside: it would have to say that it

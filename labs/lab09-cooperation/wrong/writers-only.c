@@ -1,4 +1,4 @@
-/* Misconception: Only those who write need to keep out of each other's way. Caught by: invariant-coroutines Loses: Coroutines, In order Named: half-done */
+/* Misconception: Only those who write need to keep out of each other's way. Caught by: invariant Loses: Coroutines, In order Named: half-done */
 /*
  * writers-only.c: no payment is lost: one at a time pays in. But the balance changes before the
  * pause and the stamp after it, and a reader that runs in between sees the new one with the old

@@ -1,4 +1,4 @@
-/* Misconception: sched_yield lets the others run. Caught by: hang-coroutines Loses: Coroutines, In order Named: kernel-yield */
+/* Misconception: sched_yield lets the others run. Caught by: hang Loses: Coroutines, In order Named: kernel-yield */
 /*
  * yields.c: it lets other threads run. The kernel knows nothing of coroutines: to it there is
  * one thread, which has asked to go on a little later, and goes on in the same loop. Only
