@@ -96,6 +96,12 @@ void crew_sleep(int64_t ns);
  */
 int crew_wait_readable(int fd, int64_t timeout_ns);
 
+/*
+ * Call call(arg), which may block the task's thread (it takes a lock, say): on record that is a wait.
+ * Coroutines of its loop are blocked with it.
+ */
+void crew_block(void (*call)(void *arg), void *arg);
+
 /* Let others go on: coroutines of this loop, or whom the kernel likes. */
 void crew_pause(void);
 

@@ -256,6 +256,15 @@ int crew_wait_readable(int fd, int64_t timeout_ns)
 	return result;
 }
 
+void crew_block(void (*call)(void *), void *arg)
+{
+	struct crew_task *self = current;
+
+	note(TIMELINE_WAITING);
+	call(arg);
+	go_on(self);
+}
+
 void crew_pause(void)
 {
 	struct crew_task *self = current;

@@ -1,0 +1,108 @@
+/* grade.c: how fixes of the interpreter's lock are graded: points, scenarios, what mistakes mean. */
+#include "grade/grade.h"
+
+#include <stddef.h>
+
+static const char *const provides[] = {"gil_size",  "gil_init", "gil_take", "gil_waiting",
+				       "gil_yield", "gil_give", NULL};
+
+static const struct grade_size alone[] = {{1, 300}, {3, 40}, {0, 0}};
+/* In its second turn a worker waits until the others are counted (lab.c). */
+static const struct grade_size explored[] = {{2, 1}, {2, 2}, {3, 1}, {0, 0}};
+static const struct grade_size ordered[] = {{2, 1}, {2, 2}, {3, 1}, {0, 0}};
+/* One turn each: in more the lab itself looks again and again. */
+static const struct grade_size asleep[] = {{2, 1}, {3, 1}, {0, 0}};
+static const struct grade_size detected[] = {{3, 100}, {0, 0}};
+static const struct grade_size stressed[] = {{4, 500}, {0, 0}};
+
+static const struct grade_check checks[] = {
+	{.name = "It builds",
+	 .kind = GRADE_BUILDS,
+	 .points = 1,
+	 .asks = "It compiles without warnings and uses only what the task needs."},
+	{.name = "Alone",
+	 .kind = GRADE_ALONE,
+	 .points = 1,
+	 .asks = "One worker after the other, none of them waits for anybody.",
+	 .sizes = alone},
+	{.name = "Threads",
+	 .kind = GRADE_THREADS,
+	 .points = 5,
+	 .asks = "No interleaving of threads lets two in at once, passes somebody over, or lets "
+		 "one wait for ever.",
+	 .sizes = explored,
+	 .stressed = stressed},
+	{.name = "ThreadSanitizer",
+	 .kind = GRADE_TSAN,
+	 .points = 2,
+	 .asks = "What the holder did is visible to the next one: no data race.",
+	 .sizes = detected},
+	{.name = "In order",
+	 .kind = GRADE_ORDER,
+	 .points = 4,
+	 .asks = "Whoever gives the lock up does not get it back before those who were waiting.",
+	 .sizes = ordered},
+	{.name = "Asleep",
+	 .kind = GRADE_ASLEEP,
+	 .points = 3,
+	 .asks = "Whoever waits sleeps until it is woken.",
+	 .sizes = asleep},
+	{.name = "Memory",
+	 .kind = GRADE_MEMORY,
+	 .points = 1,
+	 .asks = "It stays within memory that is its own.",
+	 .sizes = alone},
+	{.name = NULL},
+};
+
+static const struct grade_misconception misconceptions[] = {
+	{.name = "retaken",
+	 .failure = "passed over",
+	 .text = "To wake somebody is not to let it in: until it runs, the lock is free for "
+		 "whoever is quicker.",
+	 .section = "Why"},
+	{.name = "out-of-turn",
+	 .failure = "no order explains",
+	 .text = "Who comes or comes back must stand behind those who are waiting already.",
+	 .section = "Why"},
+	{.name = "two-at-once",
+	 .failure = "entries are missing",
+	 .text = "Whoever wakes up must look whether it is really its turn, and again each time.",
+	 .section = "Why"},
+	{.name = "for-ever",
+	 .failure = "still running at the deadline",
+	 .text = "If nobody waits there is nobody to wait for.",
+	 .section = "Your task"},
+	{.name = "lost-wake-up",
+	 .failure = "lost wake-up",
+	 .text = "A signal that nobody waits for is lost: what was waited for must be looked at "
+		 "under the same mutex, in a loop.",
+	 .section = "Why"},
+	{.name = "stuck",
+	 .failure = "deadlock",
+	 .text = "All sleep, and nobody is left to wake one of them: who was woken last, and was "
+		 "it "
+		 "the one whose turn it was?",
+	 .section = "Why"},
+	{.name = "uncounted",
+	 .failure = "livelock",
+	 .text = "Somebody waits for the lock and is not counted: the one who has it will never "
+		 "let it have a turn.",
+	 .section = "Your task"},
+	{.name = "awake",
+	 .failure = "looks again and again",
+	 .text = "Whoever looks again and again keeps a core from those who could use it.",
+	 .section = "Your task"},
+	{.name = "unordered",
+	 .failure = "data race",
+	 .text = "Two accesses that nothing orders: what several threads change needs a lock, also "
+		 "to look at it.",
+	 .section = "Why"},
+	{.name = NULL},
+};
+
+const struct grading grading = {
+	.provides = provides,
+	.checks = checks,
+	.misconceptions = misconceptions,
+};
