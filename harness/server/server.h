@@ -50,13 +50,18 @@ int64_t server_latency(const struct server_options *options, uint64_t request);
 
 /* ---- for those who ask; also in threads and forked processes of who started it ---- */
 
-/* A blocking, close-on-exec descriptor of a new connection; -1 with errno set (ECONNREFUSED: it is gone). */
+/*
+ * A blocking, close-on-exec descriptor of a new connection; -1 with errno set (ECONNREFUSED: it is
+ * gone). The server takes as many connections as its limit of descriptors allows, up to the hard
+ * limit; one more is made, and ended at once: who asks or receives then is told so as if it had gone.
+ */
 int server_connect(const struct server *server);
 
 /*
  * Send a request; its latency begins when the server reads it. A connection may have up to 64
- * requests under way; answers come when they are due, whatever the order. Returns 0, or -1 with errno
- * set (EPIPE: the server has gone). Raises no signal.
+ * requests under way; answers come when they are due, whatever the order; further requests are
+ * read when one of these is answered. Returns 0, or -1 with errno set (EPIPE: the server has gone).
+ * Raises no signal.
  */
 int server_ask(int fd, uint64_t request);
 
