@@ -1,0 +1,246 @@
+/* bench.c: the timelines and experiments of this lab (see harness/lab/lab.h); the ways are in ways/. */
+#include "subjects/forgetful.h"
+#include "subjects/lines.h"
+#include "subjects/run.h"
+
+#include "exec/crew.h"
+#include "lab/bench.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+#define US INT64_C(1000)
+#define MS INT64_C(1000000)
+#define REQUESTS 32
+#define REQUEST_NS (1 * MS) /* what a request takes alone, half of the time */
+#define STEADY 100	    /* requests that come one by one */
+#define TAIL 3		    /* one answer in a hundred takes so many times the median */
+
+/* ---- the ways ---- */
+
+struct way {
+	load_way *function;
+	const char *file;
+	int at_once; /* requests that wait at the same time; 0: all */
+};
+
+static const struct way serial = {way_serial, "ways/serial.c", 1},
+			coroutines = {way_coroutines, "ways/coroutines.c", 0},
+			threads = {way_threads, "ways/threads.c", 0},
+			pool = {way_thread_pool, "ways/thread_pool.c", WAY_POOL},
+			processes = {way_processes, "ways/processes.c", 0},
+			both = {way_async_processes, "ways/async_processes.c", 0},
+			forgetful = {way_forgetful, NULL, 0};
+
+#define WAY(name, by, which)                                     \
+	{                                                        \
+		.label = name, .measure = by, .argument = &which \
+	}
+
+/* The first is what the others are compared with. */
+#define WAYS(by)                                                                        \
+	{                                                                               \
+		WAY("async x processes", by, both), WAY("serial", by, serial),          \
+			WAY("coroutines", by, coroutines), WAY("threads", by, threads), \
+			WAY("thread pool", by, pool), WAY("processes", by, processes),  \
+		{                                                                       \
+			.label = NULL                                                   \
+		}                                                                       \
+	}
+
+/* ---- carrying a load ---- */
+
+static bool open_load(struct load *load, const struct load_options *options,
+		      struct lab_sample *sample)
+{
+	if (load_open(load, options) == 0)
+		return true;
+	bench_refused(sample, "the slow server");
+	return false;
+}
+
+static bool run(const struct lab_question *question, const struct load_options *options,
+		struct run_figures *figures, struct lab_sample *sample)
+{
+	const struct way *way = question->subject->argument;
+	struct load load;
+	bool is_run;
+
+	if (!open_load(&load, options, sample))
+		return false;
+	is_run = run_way(way->function, &load, figures) == 0;
+	load_close(&load);
+	if (!is_run)
+		bench_missing(sample, "%s", figures->missing);
+	return is_run;
+}
+
+enum { PER_SECOND, CORES, SWITCHES, MEDIAN, TAIL_END };
+
+static const char *const run_extras[] = {"requests/s", "cores used", "switches",
+					 "median ms",  "99 % ms",    NULL};
+
+static void fill_in(const struct run_figures *figures, int requests, struct lab_sample *sample)
+{
+	double elapsed = (double)figures->elapsed_ns;
+
+	sample->extra[PER_SECOND] = requests / (elapsed / 1e9);
+	sample->extra[CORES] = figures->cpu_ns / elapsed;
+	sample->extra[SWITCHES] = (double)figures->switches;
+	sample->extra[MEDIAN] = figures->p50_ns / 1e6;
+	sample->extra[TAIL_END] = figures->p99_ns / 1e6;
+}
+
+/* All requests are there at once; the parameter is what share of its time each of them waits. */
+static void measure_mixed(const struct lab_question *question, struct lab_sample *sample)
+{
+	int64_t wait_ns = REQUEST_NS * question->parameter / 100;
+	struct load_options options = {.requests = REQUESTS,
+				       .compute_ns = REQUEST_NS - wait_ns,
+				       .wait_ns = wait_ns,
+				       .tail_ns = TAIL * wait_ns};
+	struct run_figures figures;
+
+	if (!run(question, &options, &figures, sample))
+		return;
+	fill_in(&figures, REQUESTS, sample);
+	sample->value = (double)figures.elapsed_ns / 1e6;
+}
+
+/* They come one by one. */
+static void measure_steady(const struct lab_question *question, struct lab_sample *sample)
+{
+	struct load_options options = {.requests = STEADY,
+				       .compute_ns = 500 * US,
+				       .wait_ns = 1500 * US,
+				       .tail_ns = TAIL * 1500 * US,
+				       .gap_ns = 400 * US};
+	struct run_figures figures;
+
+	if (!run(question, &options, &figures, sample))
+		return;
+	fill_in(&figures, STEADY, sample);
+	sample->value = figures.p99_ns / 1e6;
+}
+
+/* ---- what it holds ---- */
+
+static const char *const standstill_extras[] = {"page-tables", "threads", "ms to end", "unanswered",
+						NULL};
+
+static void measure_standstill(const struct lab_question *question, struct lab_sample *sample)
+{
+	const struct way *way = question->subject->argument;
+	struct load_options options = {
+		.requests = REQUESTS, .wait_ns = 20000 * MS, .compute_ns = US};
+	struct run_standstill found;
+	struct load load;
+
+	if (!open_load(&load, &options, sample))
+		return;
+	if (run_standstill(way->function, &load, way->at_once ? way->at_once : REQUESTS, &found) !=
+	    0)
+		bench_missing(sample, "%s", found.missing);
+	load_close(&load);
+	sample->value = found.pss_kib;
+	sample->extra[0] = found.page_tables_kib;
+	sample->extra[1] = found.threads;
+	sample->extra[2] = (double)found.end_ns / 1e6;
+	sample->extra[3] = found.failed;
+}
+
+/* ---- what arrives ---- */
+
+static void measure_back(const struct lab_question *question, struct lab_sample *sample)
+{
+	const struct way *way = question->subject->argument;
+	struct load_options options = {.requests = REQUESTS, .compute_ns = US};
+	struct run_figures figures;
+	struct load load;
+
+	if (!open_load(&load, &options, sample))
+		return;
+	if (run_way(way->function, &load, &figures) != 0 && way != &forgetful)
+		bench_missing(sample, "%s", figures.missing);
+	load_close(&load);
+	sample->value = figures.right;
+}
+
+/* ---- what it takes to write ---- */
+
+static void measure_lines(const struct lab_question *question, struct lab_sample *sample)
+{
+	const struct way *way = question->subject->argument;
+
+	sample->value = (double)lines_count(way->file);
+	if (sample->value < 0)
+		bench_refused(sample, way->file);
+}
+
+/* ---- the lists ---- */
+
+static const struct lab_subject mixed[] = WAYS(measure_mixed);
+static const struct lab_subject steady[] = WAYS(measure_steady);
+static const struct lab_subject standstill[] = WAYS(measure_standstill);
+static const struct lab_subject back[] = {
+	WAY("processes", measure_back, processes),
+	WAY("processes, ordinary memory", measure_back, forgetful),
+	{.label = NULL},
+};
+static const struct lab_subject code[] = {
+	WAY("serial", measure_lines, serial),
+	WAY("threads", measure_lines, threads),
+	WAY("thread pool", measure_lines, pool),
+	WAY("processes", measure_lines, processes),
+	WAY("coroutines", measure_lines, coroutines),
+	WAY("async x processes", measure_lines, both),
+	{.label = NULL},
+};
+
+static const long shares[] = {0, 75, 100, LAB_LAST};
+
+const struct lab_experiment lab_experiments[] = {
+	{.name = "mixed",
+	 .title = "How long until 32 requests are answered, by how much of their time they wait?",
+	 .note = "Parse, wait for a slow server, compute: about 1 ms each. All come at once.",
+	 .unit = "ms",
+	 .parameter = "waiting (% of a request's time)",
+	 .values = shares,
+	 .is_linear = true,
+	 .extras = run_extras,
+	 .subjects = mixed,
+	 .count = 1,
+	 .is_cold = true},
+	{.name = "steady",
+	 .title = "How long do the slowest wait for their answer, when requests come one by one?",
+	 .note = "From arrival to answer, 99th percentile of 100. One comes every 0.4 ms, waits "
+		 "about 1.5 ms and computes 0.5 ms.",
+	 .unit = "ms",
+	 .extras = run_extras,
+	 .subjects = steady,
+	 .count = 1,
+	 .is_cold = true},
+	{.name = "memory",
+	 .title = "How much memory does it take to let 32 requests wait?",
+	 .note = "Pages, each counted once. Then the server is killed.",
+	 .unit = "KiB",
+	 .extras = standstill_extras,
+	 .subjects = standstill,
+	 .count = 1,
+	 .is_cold = true},
+	{.name = "back",
+	 .title = "How many of 32 answers does the caller have in the end?",
+	 .note = "All are worked out, and right. The question is in whose memory.",
+	 .unit = "answers",
+	 .subjects = back,
+	 .count = 1,
+	 .is_cold = true},
+	{.name = "code",
+	 .title = "How many lines does it take to write it?",
+	 .note = "Of ways/*.c, without comments and blanks; what they share is not counted.",
+	 .unit = "lines",
+	 .subjects = code,
+	 .count = 1,
+	 .is_cold = true},
+	{.name = NULL},
+};

@@ -1,0 +1,305 @@
+/* run.c: see run.h. A crew of one task (exec/crew.h) is the process of its own, and its deadline. */
+#include "subjects/run.h"
+
+#include "base/child.h"
+#include "base/die.h"
+#include "base/file.h"
+#include "exec/crew.h"
+#include "exec/exec.h"
+#include "lab/bench.h"
+#include "measure/clock.h"
+#include "measure/stats.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#define DEADLINE_MS 8000 /* less than a question has (lab/lab.h) */
+
+/* What the run and its watcher share. */
+struct run {
+	load_way *way;
+	struct load load;
+	struct run_figures figures;
+	bool is_watched;
+	int waiting; /* how many requests the watcher waits for */
+	struct run_standstill standstill;
+	_Atomic pid_t carrier;	   /* 0: it is not there yet */
+	_Atomic bool may_begin;	   /* the watcher has seen how it was before */
+	_Atomic bool is_over;	   /* there will be no more requests */
+	_Atomic int64_t killed_ns; /* when there was no more server */
+};
+
+static void nap(void)
+{
+	nanosleep(&(struct timespec){.tv_nsec = 200000}, NULL);
+}
+
+/* ---- in the carrier: the way, and judging what came of it ---- */
+
+struct usage {
+	double cpu_ns;
+	long switches;
+};
+
+static void add_usage(struct usage *usage, int who, int sign)
+{
+	struct rusage used;
+
+	if (getrusage(who, &used) != 0)
+		BUG("getrusage");
+	usage->cpu_ns += sign * ((double)used.ru_utime.tv_sec + (double)used.ru_stime.tv_sec) * 1e9;
+	usage->cpu_ns +=
+		sign * ((double)used.ru_utime.tv_usec + (double)used.ru_stime.tv_usec) * 1e3;
+	usage->switches += sign * (used.ru_nvcsw + used.ru_nivcsw);
+}
+
+/* Count what this process, and children that it has reaped, use from now on, or have used. */
+static void count_usage(struct usage *usage, int sign)
+{
+	add_usage(usage, RUSAGE_SELF, sign);
+	add_usage(usage, RUSAGE_CHILDREN, sign);
+}
+
+static void judge_latencies(struct run *run, const struct answer *answers)
+{
+	int n = run->load.requests, done = 0;
+	double *latencies = calloc((size_t)n, sizeof *latencies);
+
+	if (!latencies)
+		BUG("no memory for %d latencies", n);
+	for (int i = 0; i < n; i++)
+		if (answers[i].is_done)
+			latencies[done++] = (double)(answers[i].done_ns - run->load.start_ns -
+						     i * run->load.gap_ns);
+	if (done > 0) {
+		run->figures.p50_ns = stats_median(latencies, (size_t)done);
+		run->figures.p99_ns = stats_quantile(latencies, (size_t)done, 0.99);
+	}
+	free(latencies);
+}
+
+static void judge(struct run *run, const struct answer *answers, int error)
+{
+	struct run_figures *figures = &run->figures;
+	int n = run->load.requests, code = 0;
+
+	for (int i = 0; i < n; i++) {
+		if (load_is_right(&run->load, i, &answers[i]))
+			figures->right++;
+		else if (answers[i].is_done)
+			figures->wrong++;
+		else if (code == 0)
+			code = answers[i].error;
+	}
+	figures->failed = n - figures->right - figures->wrong;
+	judge_latencies(run, answers);
+	if (error)
+		snprintf(figures->missing, sizeof figures->missing, "the system refused it: %s",
+			 strerror(error));
+	else if (figures->failed > 0)
+		snprintf(figures->missing, sizeof figures->missing,
+			 "%d of %d requests have no answer: %s", figures->failed, n,
+			 code ? strerror(code) : "it came, and was lost");
+	else if (figures->wrong > 0)
+		snprintf(figures->missing, sizeof figures->missing, "%d of %d answers are wrong",
+			 figures->wrong, n);
+}
+
+static void carry(void *arg, int task)
+{
+	struct run *run = arg;
+	struct answer *answers = calloc((size_t)run->load.requests, sizeof *answers);
+	struct usage usage = {0};
+	int error;
+
+	(void)task;
+	if (!answers) {
+		crew_refused("memory");
+		return;
+	}
+	atomic_store(&run->carrier, getpid());
+	while (run->is_watched && !atomic_load(&run->may_begin))
+		nap();
+	count_usage(&usage, -1);
+	run->load.start_ns = clock_ns();
+	error = run->way(&run->load, answers) == 0 ? 0 : errno;
+	run->figures.elapsed_ns = clock_ns() - run->load.start_ns;
+	count_usage(&usage, 1);
+	run->figures.cpu_ns = usage.cpu_ns;
+	run->figures.switches = usage.switches;
+	judge(run, answers, error);
+	free(answers);
+}
+
+/* ---- in the watcher: how much memory, and the end of the server ---- */
+
+static double read_of(pid_t pid, const char *file, const char *key)
+{
+	char path[64], *text, *line;
+	double number;
+
+	snprintf(path, sizeof path, "/proc/%d/%s", (int)pid, file);
+	text = file_read(path, NULL);
+	line = text ? strstr(text, key) : NULL;
+	number = line ? strtod(line + strlen(key), NULL) : 0;
+	free(text);
+	return number;
+}
+
+/* All processes of a group, into what there is already. */
+static void weigh_group(pid_t group, struct run_standstill *sum)
+{
+	DIR *folder = opendir("/proc");
+	struct dirent *entry;
+
+	while (folder && (entry = readdir(folder))) {
+		pid_t pid = (pid_t)strtol(entry->d_name, NULL, 10);
+
+		if (pid <= 1 || getpgid(pid) != group)
+			continue;
+		sum->pss_kib += read_of(pid, "smaps_rollup", "\nPss:");
+		sum->page_tables_kib += read_of(pid, "status", "VmPTE:");
+		sum->threads += (int)read_of(pid, "status", "Threads:");
+	}
+	if (folder)
+		closedir(folder);
+}
+
+/*
+ * DOC: each page once. A page that n processes share counts as an nth in each of them (PSS). So the sum
+ * goes over all who share: the way's processes, and those that it was forked from or beside.
+ */
+static struct run_standstill weigh(const struct run *run)
+{
+	struct run_standstill sum = {0};
+
+	weigh_group(atomic_load(&run->carrier), &sum);
+	sum.pss_kib += read_of(getppid(), "smaps_rollup", "\nPss:");
+	sum.pss_kib += read_of(getpid(), "smaps_rollup", "\nPss:");
+	sum.pss_kib += read_of(server_process(run->load.server), "smaps_rollup", "\nPss:");
+	return sum;
+}
+
+static void kill_server(struct run *run)
+{
+	pid_t server = server_process(run->load.server);
+
+	BUG_UNLESS(server > 1);
+	kill(server, SIGKILL);
+	atomic_store(&run->killed_ns, clock_ns());
+}
+
+static void watch(struct run *run)
+{
+	const struct load_board *board = run->load.board;
+	struct run_standstill before;
+
+	while (!atomic_load(&run->carrier) && !atomic_load(&run->is_over))
+		nap();
+	(void)weigh(run); /* to look takes memory, too: the first time */
+	before = weigh(run);
+	atomic_store(&run->may_begin, true);
+	while (atomic_load(&board->asked) < run->waiting && !atomic_load(&run->is_over))
+		nap();
+	run->standstill = weigh(run);
+	run->standstill.pss_kib -= before.pss_kib;
+	run->standstill.page_tables_kib -= before.page_tables_kib;
+	if (atomic_load(&board->received) > 0)
+		snprintf(run->standstill.missing, sizeof run->standstill.missing,
+			 "the machine is too busy: some did not wait any more");
+	kill_server(run);
+}
+
+/* ---- together ---- */
+
+static struct run *open_run(load_way *way, const struct load *load)
+{
+	struct run *run = exec_block_open(sizeof *run);
+
+	if (run) {
+		run->way = way;
+		run->load = *load;
+	}
+	return run;
+}
+
+static void carry_in_crew(struct run *run)
+{
+	struct crew_options options = {.way = CREW_SERIAL, .tasks = 1, .deadline_ms = DEADLINE_MS};
+	struct crew_report report;
+
+	if (crew_run(&options, carry, run, &report) != 0)
+		memcpy(run->figures.missing, report.missing, sizeof run->figures.missing);
+	atomic_store(&run->is_over, true);
+}
+
+static void explain(char *missing, size_t size, const char *call)
+{
+	snprintf(missing, size, "%s: %s", call, strerror(errno));
+}
+
+int run_way(load_way *way, const struct load *load, struct run_figures *figures)
+{
+	struct run *run = open_run(way, load);
+
+	*figures = (struct run_figures){0};
+	if (!run) {
+		explain(figures->missing, sizeof figures->missing, "memory");
+		return -1;
+	}
+	carry_in_crew(run);
+	*figures = run->figures;
+	exec_block_close(run);
+	return figures->missing[0] ? -1 : 0;
+}
+
+static void carry_watched(struct run *run)
+{
+	struct run_standstill *found = &run->standstill;
+	pid_t watcher = bench_fork();
+	int64_t killed_ns;
+
+	if (watcher == 0) {
+		watch(run);
+		_exit(0);
+	}
+	if (watcher < 0) {
+		explain(found->missing, sizeof found->missing, "fork");
+		return;
+	}
+	carry_in_crew(run);
+	while (waitpid(watcher, NULL, 0) < 0 && errno == EINTR)
+		;
+	killed_ns = atomic_load(&run->killed_ns);
+	found->failed = run->figures.failed;
+	found->end_ns = run->load.start_ns + run->figures.elapsed_ns - killed_ns;
+	/* The way has to end by the server's death, and not before it. */
+	if (!found->missing[0] && (killed_ns == 0 || found->end_ns <= 0))
+		memcpy(found->missing, run->figures.missing, sizeof found->missing);
+}
+
+int run_standstill(load_way *way, const struct load *load, int waiting,
+		   struct run_standstill *standstill)
+{
+	struct run *run = open_run(way, load);
+
+	*standstill = (struct run_standstill){0};
+	if (!run) {
+		explain(standstill->missing, sizeof standstill->missing, "memory");
+		return -1;
+	}
+	run->is_watched = true;
+	run->waiting = waiting;
+	carry_watched(run);
+	*standstill = run->standstill;
+	exec_block_close(run);
+	return standstill->missing[0] ? -1 : 0;
+}
