@@ -18,9 +18,10 @@ int run_way(load_way *way, const struct load *load, struct run_figures *figures)
 
 /* What a way holds while its requests wait, and what becomes of it when there is no more server. */
 struct run_standstill {
-	double pss_kib; /* memory it took: a page that several processes share counts once */
+	double pages_kib; /* memory it took: a page that several processes share counts once */
 	double page_tables_kib; /* of its processes, which the kernel holds for them */
-	int threads;		/* of all its processes */
+	double stacks_kib;	/* in the kernel: one for each thread, about */
+	int threads;		/* of all its processes, those that it began with included */
 	int64_t end_ns;		/* from the server's death until the way had ended */
 	int failed;		/* requests that had no answer then */
 	char missing[160];	/* why this cannot be said; "": it can */
