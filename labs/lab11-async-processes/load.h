@@ -24,6 +24,7 @@
 /* What the watcher of a run (subjects/run.c) sees from outside. In shared memory. */
 struct load_board {
 	_Atomic int asked, received;
+	_Atomic int code; /* errno of what failed first; 0: nothing has */
 };
 
 struct load {

@@ -38,14 +38,14 @@ check "... and it is no failure of the program" has_status 0
 
 # ---- what the system refuses ----------------------------------------------------------------------
 # (The server takes as many as the hard limit allows.)
-few_for_us() { (ulimit -S -n 24 && "$bench" mixed "$1"); } # WAY
-for way in coroutines threads; do
-	run few_for_us "$way"
-	check "too few descriptors: $way say so" test "$(rows_with 'no answer: Too many open files')" = 3
-done
-run few_for_us processes
+few_for_us() { (ulimit -S -n 24 && "$bench" "$@"); } # EXPERIMENT WAY
+run few_for_us mixed coroutines
+check "too few descriptors: coroutines say so" test "$(rows_with 'no answer: Too many open files')" = 3
+run timeout 60 bash -c "ulimit -S -n 24; $bench memory threads"
+check "... and so do threads, if all wait" has_text 'no answer: Too many open files'
+run few_for_us mixed processes
 check "... and processes have their own" test "$(rows_with 'requests/s')" = 3
-run few_for_us serial
+run few_for_us mixed serial
 check "... and serial needs no more" test "$(rows_with 'requests/s')" = 3
 
 few_for_the_server() { (ulimit -n 24 && "$bench" mixed "$1"); }

@@ -95,18 +95,26 @@ int load_parse(const struct load *load, int number, struct request *request)
 
 /* ---- the slow server ---- */
 
+static int fail(const struct load *load, int code)
+{
+	int none = 0;
+
+	atomic_compare_exchange_strong(&load->board->code, &none, code);
+	errno = code;
+	return -1;
+}
+
 int load_ask(const struct load *load, const struct request *request)
 {
 	int descriptor = server_connect(load->server);
 
 	if (descriptor < 0)
-		return -1;
+		return fail(load, errno);
 	if (server_ask(descriptor, (uint64_t)request->number) != 0) {
-		int error = errno;
+		int code = errno;
 
 		close(descriptor);
-		errno = error;
-		return -1;
+		return fail(load, code);
 	}
 	atomic_fetch_add(&load->board->asked, 1);
 	return descriptor;
@@ -115,15 +123,15 @@ int load_ask(const struct load *load, const struct request *request)
 int load_receive(const struct load *load, int descriptor, const struct request *request)
 {
 	uint64_t number;
-	int failed = server_receive(descriptor, &number), error = errno;
+	int failed = server_receive(descriptor, &number), code = errno;
 
 	close(descriptor);
-	if (failed == 0 && number != (uint64_t)request->number)
-		error = EBADMSG;
-	else if (failed == 0)
-		return (void)atomic_fetch_add(&load->board->received, 1), 0;
-	errno = error;
-	return -1;
+	if (failed != 0)
+		return fail(load, code);
+	if (number != (uint64_t)request->number)
+		return fail(load, EBADMSG);
+	atomic_fetch_add(&load->board->received, 1);
+	return 0;
 }
 
 /* ---- computing ---- */

@@ -21,7 +21,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#define DEADLINE_MS 8000 /* less than a question has (lab/lab.h) */
+#define DEADLINE_MS 8000		/* less than a question has (lab/lab.h) */
+#define PATIENCE_NS INT64_C(3000000000) /* until all requests wait, or never will */
 
 /* What the run and its watcher share. */
 struct run {
@@ -86,31 +87,40 @@ static void judge_latencies(struct run *run, const struct answer *answers)
 	free(latencies);
 }
 
-static void judge(struct run *run, const struct answer *answers, int error)
+static void count_answers(struct run *run, const struct answer *answers)
 {
 	struct run_figures *figures = &run->figures;
-	int n = run->load.requests, code = 0;
 
-	for (int i = 0; i < n; i++) {
+	for (int i = 0; i < run->load.requests; i++) {
 		if (load_is_right(&run->load, i, &answers[i]))
 			figures->right++;
 		else if (answers[i].is_done)
 			figures->wrong++;
-		else if (code == 0)
-			code = answers[i].error;
+		else if (answers[i].error != 0)
+			figures->failed++;
+		else
+			figures->lost++;
 	}
-	figures->failed = n - figures->right - figures->wrong;
+}
+
+static void judge(struct run *run, const struct answer *answers, int error)
+{
+	struct run_figures *figures = &run->figures;
+	size_t size = sizeof figures->missing;
+	int n = run->load.requests;
+
+	count_answers(run, answers);
 	judge_latencies(run, answers);
 	if (error)
-		snprintf(figures->missing, sizeof figures->missing, "the system refused it: %s",
-			 strerror(error));
+		snprintf(figures->missing, size, "the system refused it: %s", strerror(error));
+	else if (figures->lost > 0)
+		snprintf(figures->missing, size, "%d of %d answers did not come back",
+			 figures->lost, n);
 	else if (figures->failed > 0)
-		snprintf(figures->missing, sizeof figures->missing,
-			 "%d of %d requests have no answer: %s", figures->failed, n,
-			 code ? strerror(code) : "it came, and was lost");
+		snprintf(figures->missing, size, "%d of %d requests have no answer: %s",
+			 figures->failed, n, strerror(atomic_load(&run->load.board->code)));
 	else if (figures->wrong > 0)
-		snprintf(figures->missing, sizeof figures->missing, "%d of %d answers are wrong",
-			 figures->wrong, n);
+		snprintf(figures->missing, size, "%d of %d answers are wrong", figures->wrong, n);
 }
 
 static void carry(void *arg, int task)
@@ -214,13 +224,16 @@ static void watch(struct run *run)
 {
 	const struct load_board *board = run->load.board;
 	struct run_standstill before;
+	int64_t deadline;
 
 	while (!atomic_load(&run->carrier) && !atomic_load(&run->is_over))
 		nap();
 	(void)weigh(run); /* to look takes memory, too: the first time */
 	before = weigh(run);
 	atomic_store(&run->may_begin, true);
-	while (atomic_load(&board->asked) < run->waiting && !atomic_load(&run->is_over))
+	deadline = clock_ns() + PATIENCE_NS;
+	while (atomic_load(&board->asked) < run->waiting && atomic_load(&board->code) == 0 &&
+	       !atomic_load(&run->is_over) && clock_ns() < deadline)
 		nap();
 	run->standstill = weigh(run);
 	run->standstill.stacks_kib = stack_kib() * (run->standstill.threads - before.threads);
@@ -295,8 +308,9 @@ static void carry_watched(struct run *run)
 	killed_ns = atomic_load(&run->killed_ns);
 	found->failed = run->figures.failed;
 	found->end_ns = run->load.start_ns + run->figures.elapsed_ns - killed_ns;
-	/* The way has to end by the server's death, and not before it. */
-	if (!found->missing[0] && (killed_ns == 0 || found->end_ns <= 0))
+	/* All have to wait, and to end by the server's death, not before it. */
+	if (!found->missing[0] && (atomic_load(&run->load.board->asked) < run->waiting ||
+				   killed_ns == 0 || found->end_ns <= 0))
 		memcpy(found->missing, run->figures.missing, sizeof found->missing);
 }
 

@@ -9,7 +9,9 @@ struct run_figures {
 	double cpu_ns;	       /* of all its threads and processes; not of the server */
 	long switches;	       /* that the kernel counted in them */
 	double p50_ns, p99_ns; /* from a request's arrival to its answer */
-	int right, wrong, failed;
+	int right, wrong;
+	int failed;	   /* and say so */
+	int lost;	   /* have neither an answer nor an error */
 	char missing[160]; /* why not all are answered; "": all are, and right */
 };
 
