@@ -34,6 +34,11 @@
 		.than = than_curve, .limit = times                              \
 	}
 
+#define BETTER_THAN_PURE                                                                    \
+	{                                                                                   \
+		OURS, TAKES("serial", 2), TAKES("coroutines", 1.2), TAKES("processes", 1.2) \
+	}
+
 static const struct lab_claim claims[] = {
 	{.text = "On a mixed load nothing beats an event loop per core: nothing takes less than "
 		 "0.8 "
@@ -42,8 +47,7 @@ static const struct lab_claim claims[] = {
 		       TAKES("processes", 0.8), TAKES("coroutines", 0.8)}},
 	{.text = "It is faster than one event loop, than a process for each request, and much "
 		 "faster than serial",
-	 .condition = {OURS, TAKES("serial", 2), TAKES("coroutines", 1.2),
-		       TAKES("processes", 1.2)}},
+	 .condition = BETTER_THAN_PURE},
 	{.text = "A thread for each request holds more memory, a process for each much more",
 	 .condition = {HOLDS_MEMORY("threads", 1.5), HOLDS_MEMORY("processes", 3)}},
 	{.text = "One event loop does not keep up with requests that need more than a core",
@@ -58,6 +62,15 @@ static const struct lab_claim claims[] = {
 	{.text = NULL},
 };
 
+static const struct lab_advice advice[] = {
+	{.take = "an event loop per core, if there is computing beside the waits; or threads",
+	 .situation = LAB_WAITS,
+	 .why = "One loop has one core only. Threads come as far, for half the code and more "
+		"memory.",
+	 .condition = BETTER_THAN_PURE},
+	{.take = NULL},
+};
+
 const struct lab lab = {
 	.title = "An event loop per core",
 	.about = "Requests are parsed, wait for a slow server, and are computed on. The same load "
@@ -68,4 +81,5 @@ const struct lab lab = {
 		 "how long do the slowest wait for their answer, how much memory does it take, and "
 		 "how many lines?",
 	.claims = claims,
+	.advice = advice,
 };
