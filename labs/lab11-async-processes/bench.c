@@ -11,10 +11,11 @@
 
 #define US INT64_C(1000)
 #define MS INT64_C(1000000)
-#define REQUESTS 64
-#define REQUEST_NS (1 * MS) /* what a request takes alone, half of the time */
-#define STEADY 60	    /* requests that come one by one */
-#define TAIL 3		    /* one answer in a hundred takes so many times the median */
+#define REQUESTS 32	     /* for each core */
+#define REQUEST_NS (1 * MS)  /* what a request takes alone */
+#define STEADY 30	     /* requests for each core, which come one by one */
+#define STEADY_NS (800 * US) /* after which each core gets the next one */
+#define TAIL 3		     /* one answer in a hundred takes so many times the median */
 
 /* ---- the ways ---- */
 
@@ -120,12 +121,12 @@ static bool run(const struct lab_question *question, const struct load_options *
 	return is_run;
 }
 
-enum { PER_SECOND, CORES, SWITCHES, MEDIAN, TAIL_END };
+enum { PER_SECOND, CORES, SHARE, SWITCHES, MEDIAN, TAIL_END };
 
-static const char *const mixed_extras[] = {"requests/s", "cores used", "switches",
-					   "median ms",	 "99 % ms",    NULL};
-static const char *const steady_extras[] = {"requests/s", "cores used", "switches", "median ms",
-					    NULL};
+static const char *const mixed_extras[] = {
+	"requests/s", "cores used", "share of cores", "switches", "median ms", "99 % ms", NULL};
+static const char *const steady_extras[] = {"requests/s", "cores used", "share of cores",
+					    "switches",	  "median ms",	NULL};
 
 static void fill_in(const struct run_figures *figures, int requests, struct lab_sample *sample)
 {
@@ -133,6 +134,7 @@ static void fill_in(const struct run_figures *figures, int requests, struct lab_
 
 	sample->extra[PER_SECOND] = requests / (elapsed / 1e9);
 	sample->extra[CORES] = figures->cpu_ns / elapsed;
+	sample->extra[SHARE] = sample->extra[CORES] / run_cores();
 	sample->extra[SWITCHES] = (double)figures->switches;
 	sample->extra[MEDIAN] = figures->p50_ns / 1e6;
 	sample->extra[TAIL_END] = figures->p99_ns / 1e6;
@@ -142,7 +144,7 @@ static void fill_in(const struct run_figures *figures, int requests, struct lab_
 static void measure_mixed(const struct lab_question *question, struct lab_sample *sample)
 {
 	int64_t wait_ns = REQUEST_NS * question->parameter / 100;
-	struct load_options options = {.requests = REQUESTS,
+	struct load_options options = {.requests = REQUESTS * run_cores(),
 				       .compute_ns = REQUEST_NS - wait_ns,
 				       .wait_ns = wait_ns,
 				       .tail_ns = TAIL * wait_ns};
@@ -150,23 +152,23 @@ static void measure_mixed(const struct lab_question *question, struct lab_sample
 
 	if (!run(question, &options, &figures, sample))
 		return;
-	fill_in(&figures, REQUESTS, sample);
+	fill_in(&figures, options.requests, sample);
 	sample->value = (double)figures.elapsed_ns / 1e6;
 }
 
 /* They come one by one. */
 static void measure_steady(const struct lab_question *question, struct lab_sample *sample)
 {
-	struct load_options options = {.requests = STEADY,
+	struct load_options options = {.requests = STEADY * run_cores(),
 				       .compute_ns = 500 * US,
 				       .wait_ns = 1500 * US,
 				       .tail_ns = TAIL * 1500 * US,
-				       .gap_ns = 400 * US};
+				       .gap_ns = STEADY_NS / run_cores()};
 	struct run_figures figures;
 
 	if (!run(question, &options, &figures, sample))
 		return;
-	fill_in(&figures, STEADY, sample);
+	fill_in(&figures, options.requests, sample);
 	sample->value = figures.p99_ns / 1e6;
 }
 
@@ -181,14 +183,14 @@ static void measure_standstill(const struct lab_question *question, struct lab_s
 {
 	const struct way *way = question->subject->argument;
 	struct load_options options = {
-		.requests = REQUESTS, .wait_ns = 20000 * MS, .compute_ns = US};
+		.requests = REQUESTS * run_cores(), .wait_ns = 20000 * MS, .compute_ns = US};
 	struct run_standstill found;
 	struct load load;
 
 	if (!open_load(&load, &options, sample))
 		return;
-	if (run_standstill(way->function, &load, way->at_once ? way->at_once : REQUESTS, &found) !=
-	    0)
+	if (run_standstill(way->function, &load, way->at_once ? way->at_once : options.requests,
+			   &found) != 0)
 		bench_missing(sample, "%s", found.missing);
 	load_close(&load);
 	sample->value = found.pages_kib + found.page_tables_kib + found.stacks_kib;
@@ -233,8 +235,10 @@ static const long shares[] = {0, 75, 100, LAB_LAST};
 
 const struct lab_experiment lab_experiments[] = {
 	{.name = "mixed",
-	 .title = "How long until 64 requests are answered, by how much of their time they wait?",
-	 .note = "Parse, wait for a slow server, compute: about 1 ms each. All come at once.",
+	 .title = "How long until all requests are answered, by how much of their time they wait?",
+	 .note = "Parse, wait for a slow server, compute: about 1 ms each. 32 for each core (of "
+		 "four at "
+		 "most), all at once.",
 	 .unit = "ms",
 	 .parameter = "waiting (% of a request's time)",
 	 .values = shares,
@@ -245,16 +249,18 @@ const struct lab_experiment lab_experiments[] = {
 	 .is_cold = true},
 	{.name = "steady",
 	 .title = "How long do the slowest wait for their answer, when requests come one by one?",
-	 .note = "From arrival to answer, 99th percentile of 60. One comes every 0.4 ms, waits "
-		 "about 1.5 ms and computes 0.5 ms.",
+	 .note = "From arrival to answer, 99th percentile. One comes for each core every 0.8 ms, "
+		 "waits about "
+		 "1.5 ms and computes for 0.5 ms.",
 	 .unit = "ms",
 	 .extras = steady_extras,
 	 .subjects = steady,
 	 .count = 1,
 	 .is_cold = true},
 	{.name = "memory",
-	 .title = "How much memory does it take to let 64 requests wait?",
-	 .note = "Pages, each counted once, and what the kernel keeps for threads and processes. "
+	 .title = "How much memory does it take to let requests wait?",
+	 .note = "32 for each core. Pages, each counted once, and what the kernel keeps for "
+		 "threads and processes. "
 		 "Then "
 		 "the server is killed.",
 	 .unit = "KiB",

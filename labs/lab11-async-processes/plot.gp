@@ -2,7 +2,7 @@
 
 # ---- what the lines buy: lines of code.tsv against times of mixed.tsv ----------------------------
 call 'plots/style.gp' 'code' 'What do lines of code buy?' \
-	'64 requests that wait for 75 % of their time. Lines of each way, and the time until all are answered (95 % interval).'
+	'Requests that wait for 75 % of their time: lines of each way, and the time until all are answered (95 % interval).'
 joined = "< awk -F'\t' -v OFS='\t' 'BEGIN { print \"way\", \"lines\", \"ms\", \"low\", \"high\" } ". \
 	"/^#/ || $1 == \"twin\" || $5 != \"value\" || $6 !~ /^[0-9]/ { next } ". \
 	"FNR == NR { if ($4 == 75) { ms[$1] = $6; low[$1] = $7; high[$1] = $8 } next } ". \

@@ -14,7 +14,7 @@ rows_with() { printf '%s\n' "$output" | grep -cE -- "$1"; } # PATTERN
 # Once all requests wait for it: the experiment does that itself.
 run timeout 60 "$bench" memory
 check "every way ends after the server's death" test "$(rows_with 'ms to end')" = "$ways"
-check "... and none of its requests is answered" test "$(rows_with 'unanswered 64$')" = "$ways"
+check "... and none of its requests is answered" test "$(rows_with 'unanswered [0-9]*[1-9][0-9]*$')" = "$ways"
 
 # From outside, in the middle of one of three rows. (A look that comes too late is repeated.)
 kill_a_server() {
@@ -32,7 +32,7 @@ kill_a_server() {
 for _ in $(seq 20); do
 	kill_a_server && break
 done
-check "a server killed from outside: that row says so" has_text '[0-9]+ of 64 requests have no answer: (Connection|Broken)'
+check "a server killed from outside: that row says so" has_text '[0-9]+ of [0-9]+ requests have no answer: (Connection|Broken)'
 check "... and the others are measured" test "$(rows_with 'requests/s')" = 2
 check "... and it is no failure of the program" has_status 0
 

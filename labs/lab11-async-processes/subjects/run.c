@@ -12,6 +12,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -41,6 +42,29 @@ struct run {
 static void nap(void)
 {
 	nanosleep(&(struct timespec){.tv_nsec = 200000}, NULL);
+}
+
+int run_cores(void)
+{
+	return crew_cores() < RUN_CORES ? crew_cores() : RUN_CORES;
+}
+
+/* The first that we are allowed to use; threads and processes that we make inherit it. */
+static void keep_to_cores(void)
+{
+	cpu_set_t allowed, kept;
+	int left = RUN_CORES;
+
+	CPU_ZERO(&kept);
+	if (sched_getaffinity(0, sizeof allowed, &allowed) != 0)
+		return; /* more than a set holds: then it is more than we need, too */
+	for (size_t core = 0; core < CPU_SETSIZE && left > 0; core++)
+		if (CPU_ISSET(core, &allowed)) {
+			CPU_SET(core, &kept);
+			left--;
+		}
+	if (sched_setaffinity(0, sizeof kept, &kept) != 0)
+		BUG("cannot keep to some of our cores");
 }
 
 /* ---- in the carrier: the way, and judging what came of it ---- */
@@ -135,6 +159,7 @@ static void carry(void *arg, int task)
 		crew_refused("memory");
 		return;
 	}
+	keep_to_cores();
 	atomic_store(&run->carrier, getpid());
 	while (run->is_watched && !atomic_load(&run->may_begin))
 		nap();

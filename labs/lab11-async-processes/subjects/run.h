@@ -4,6 +4,11 @@
 
 #include "load.h"
 
+#define RUN_CORES 4 /* the most that a way may use: so that its size is alike on all machines */
+
+/* Cores that a way may use here. */
+int run_cores(void);
+
 struct run_figures {
 	int64_t elapsed_ns;    /* until all answers are in the memory of who called the way */
 	double cpu_ns;	       /* of all its threads and processes; not of the server */
