@@ -121,18 +121,20 @@ static bool run(const struct lab_question *question, const struct load_options *
 	return is_run;
 }
 
-enum { PER_SECOND, CORES, SHARE, SWITCHES, MEDIAN, TAIL_END };
+enum { PER_SECOND, CPU, CORES, SHARE, SWITCHES, MEDIAN, TAIL_END };
 
-static const char *const mixed_extras[] = {
-	"requests/s", "cores used", "share of cores", "switches", "median ms", "99 % ms", NULL};
-static const char *const steady_extras[] = {"requests/s", "cores used", "share of cores",
-					    "switches",	  "median ms",	NULL};
+static const char *const mixed_extras[] = {"requests/s",     "CPU ms",	 "cores used",
+					   "share of cores", "switches", "median ms",
+					   "99 % ms",	     NULL};
+static const char *const steady_extras[] = {
+	"requests/s", "CPU ms", "cores used", "share of cores", "switches", "median ms", NULL};
 
 static void fill_in(const struct run_figures *figures, int requests, struct lab_sample *sample)
 {
 	double elapsed = (double)figures->elapsed_ns;
 
 	sample->extra[PER_SECOND] = requests / (elapsed / 1e9);
+	sample->extra[CPU] = figures->cpu_ns / 1e6;
 	sample->extra[CORES] = figures->cpu_ns / elapsed;
 	sample->extra[SHARE] = sample->extra[CORES] / run_cores();
 	sample->extra[SWITCHES] = (double)figures->switches;

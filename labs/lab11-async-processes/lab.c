@@ -2,6 +2,7 @@
 #include "lab/lab.h"
 
 #define MIXED 75 /* percent of a request's time that it waits */
+#define ONLY_WAITS 100
 #define BOTH "async x processes"
 
 /*
@@ -54,6 +55,14 @@ static const struct lab_claim claims[] = {
 			.subject = "coroutines",
 			.than = BOTH,
 			.limit = 1.2}}},
+	{.text = "A thread pool fits one mix only: if requests only wait, it takes half as long "
+		 "again",
+	 .condition = {{.kind = LAB_RATIO_ABOVE,
+			.experiment = "mixed",
+			.subject = "thread pool",
+			.than = BOTH,
+			.at = ONLY_WAITS,
+			.limit = 1.5}}},
 	{.text = "It costs code: three times that of serial, half as much again as threads",
 	 .condition = {IN_LINES("serial", 3), IN_LINES("threads", 1.5)}},
 	{.text = NULL},
