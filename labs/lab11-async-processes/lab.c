@@ -57,7 +57,8 @@ static const struct lab_claim claims[] = {
 			.limit = 1.2}}},
 	{.text = "A thread pool fits one mix only: if requests only wait, it takes half as long "
 		 "again",
-	 .condition = {{.kind = LAB_RATIO_ABOVE,
+	 .condition = {{.kind = LAB_GIVEN_CORES, .limit = 2},
+		       {.kind = LAB_RATIO_ABOVE,
 			.experiment = "mixed",
 			.subject = "thread pool",
 			.than = BOTH,
