@@ -78,7 +78,11 @@ static void wait_for_all(void *arg, int task)
 	(void)task;
 	atomic_store(&all->last_came_ns, clock_ns());
 	if (atomic_fetch_add(&all->here, 1) + 1 == all->tasks) {
-		atomic_store(&all->kernel_kib, room_kernel_kib(all->way, all->tasks, &all->before));
+		long kib = room_kernel_kib(all->way, all->tasks, &all->before);
+
+		if (kib < 0)
+			crew_refused("a look at /proc");
+		atomic_store(&all->kernel_kib, kib);
 		atomic_store(&all->is_complete, true);
 	}
 	while (!atomic_load(&all->is_complete) &&
@@ -108,7 +112,7 @@ static bool run(const struct lab_question *question, crew_body *body, void *arg,
 	if (crew_run(&options, body, arg, report) == 0)
 		return true;
 	if (report->refused > 0)
-		bench_missing(sample, "%s (%d of %d tasks)", report->missing, report->refused,
+		bench_missing(sample, "%s (%d of %d tasks ran)", report->missing, report->finished,
 			      options.tasks);
 	else
 		bench_missing(sample, "%s", report->missing);
