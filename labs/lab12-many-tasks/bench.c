@@ -73,7 +73,8 @@ static void wait_for_all(void *arg, int task)
 	 * Where each must be created while the others are there already: the more there are, the less
 	 * often each looks, else they would keep the cores from those to come.
 	 */
-	int64_t nap = 10 * MS + (all->way == CREW_COROUTINES ? 0 : all->tasks * 20 * US);
+	bool is_loop = all->way == CREW_COROUTINES || all->way == CREW_ASYNC_PROCESSES;
+	int64_t nap = 10 * MS + (is_loop ? 0 : all->tasks * 20 * US);
 
 	(void)task;
 	atomic_store(&all->last_came_ns, clock_ns());
@@ -222,6 +223,7 @@ static const struct lab_subject mixed[] = {
 
 static const struct lab_subject memories[] = {
 	WAY("coroutines", measure_memory, coroutines, 0, 0),
+	WAY("async x processes", measure_memory, both, 0, 100),
 	WAY("threads", measure_memory, threads, 0, 1000),
 	WAY("processes", measure_memory, processes, MOST_PROCESSES, 100),
 	{.label = NULL},

@@ -97,6 +97,8 @@ long room_kernel_kib(enum crew_way way, int tasks, const struct kernel_memory *b
 		kib = now.stacks - before->stacks + now.page_tables * tasks;
 	else if (way == CREW_THREADS)
 		kib = now.stacks - before->stacks + now.page_tables - before->page_tables;
+	else if (way == CREW_ASYNC_PROCESSES)
+		kib = now.page_tables * (tasks < crew_cores() ? tasks : crew_cores());
 	else
 		kib = now.page_tables - before->page_tables;
 	if (!isfinite(kib))
