@@ -111,6 +111,9 @@ void crew_pause(void);
  */
 void crew_refused(const char *call);
 
+/* How many tasks of this crew have been refused so far: not to wait for those that will never come. */
+int crew_refusals(void);
+
 /* What share of crew_compute's time goes into watching the core, when there is a timeline: measured now. */
 double crew_watch_share(void);
 

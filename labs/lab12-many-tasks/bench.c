@@ -11,7 +11,6 @@
 #include "exec/crew.h"
 #include "exec/exec.h"
 #include "lab/bench.h"
-#include "measure/clock.h"
 
 #include <errno.h>
 #include <stdatomic.h>
@@ -22,7 +21,6 @@
 #define MS (1000 * US)
 #define MIXED_TASKS 1000
 #define DEADLINE_MS 40000 /* for one crew: 10,000 threads on a busy machine take their time */
-#define PATIENCE_NS (3000 * MS)
 
 /* ---- DOC: the tasks ---- */
 
@@ -57,33 +55,44 @@ struct gathering {
 	enum crew_way way;
 	struct kernel_memory before;
 	atomic_int here;
-	_Atomic int64_t last_came_ns;
 	atomic_bool is_complete;
 	atomic_long kernel_kib;
 };
 
 /*
+ * Where each is created while others are there already: the more there are, the less often each may look,
+ * else they keep the cores from those to come.
+ */
+static int64_t nap_of(const struct gathering *all)
+{
+	bool is_loop = all->way == CREW_COROUTINES || all->way == CREW_ASYNC_PROCESSES;
+
+	return 10 * MS + (is_loop ? 0 : all->tasks * 20 * US);
+}
+
+static void look_around(struct gathering *all)
+{
+	long kib = room_kernel_kib(all->way, all->tasks, &all->before);
+
+	if (kib < 0)
+		crew_refused("a look at /proc");
+	atomic_store(&all->kernel_kib, kib);
+	atomic_store(&all->is_complete, true);
+}
+
+/*
  * DOC: all at once. Nobody leaves before all have come, so that memory is what so many take that wait at the
- * same time. Were one refused, the others would wait for ever: they leave when nobody came for long.
+ * same time. If one is refused all leave.
  */
 static void wait_for_all(void *arg, int task)
 {
 	struct gathering *all = arg;
-	/*
-	 * Where each must be created while the others are there already: the more there are, the less
-	 * often each looks, else they would keep the cores from those to come.
-	 */
-	int64_t nap = 10 * MS + (all->way == CREW_COROUTINES ? 0 : all->tasks * 20 * US);
 
 	(void)task;
-	atomic_store(&all->last_came_ns, clock_ns());
-	if (atomic_fetch_add(&all->here, 1) + 1 == all->tasks) {
-		atomic_store(&all->kernel_kib, room_kernel_kib(all->way, all->tasks, &all->before));
-		atomic_store(&all->is_complete, true);
-	}
-	while (!atomic_load(&all->is_complete) &&
-	       clock_ns() - atomic_load(&all->last_came_ns) < PATIENCE_NS)
-		crew_sleep(nap);
+	if (atomic_fetch_add(&all->here, 1) + 1 == all->tasks)
+		look_around(all);
+	while (!atomic_load(&all->is_complete) && crew_refusals() == 0)
+		crew_sleep(nap_of(all));
 }
 
 /* ---- running them ---- */
@@ -108,7 +117,7 @@ static bool run(const struct lab_question *question, crew_body *body, void *arg,
 	if (crew_run(&options, body, arg, report) == 0)
 		return true;
 	if (report->refused > 0)
-		bench_missing(sample, "%s (%d of %d tasks)", report->missing, report->refused,
+		bench_missing(sample, "%s (%d of %d tasks ran)", report->missing, report->finished,
 			      options.tasks);
 	else
 		bench_missing(sample, "%s", report->missing);
@@ -152,15 +161,13 @@ static void weigh(const struct gathering *all, const struct crew_report *report,
 	double kernel = (double)atomic_load(&all->kernel_kib);
 	double sum = (double)report->memory_kib + kernel;
 
-	if (!atomic_load(&all->is_complete)) {
-		bench_missing(sample, "never all there at once");
-	} else if (report->memory_kib < 0) {
+	if (report->memory_kib < 0) {
 		bench_missing(sample, "the system does not tell a process's memory");
-	} else {
-		sample->value = sum / all->tasks;
-		sample->extra[0] = sum / 1024;
-		sample->extra[1] = kernel / 1024;
+		return;
 	}
+	sample->value = sum / all->tasks;
+	sample->extra[0] = sum / 1024;
+	sample->extra[1] = kernel / 1024;
 }
 
 static void measure_memory(const struct lab_question *question, struct lab_sample *sample)
@@ -218,6 +225,7 @@ static const struct lab_subject mixed[] = {
 
 static const struct lab_subject memories[] = {
 	WAY("coroutines", measure_memory, coroutines, 0, 0),
+	WAY("async x processes", measure_memory, both, 0, 100),
 	WAY("threads", measure_memory, threads, 0, 1000),
 	WAY("processes", measure_memory, processes, MOST_PROCESSES, 100),
 	{.label = NULL},

@@ -215,6 +215,24 @@ static void a_task_may_be_refused_something(void)
 	}
 }
 
+static void wait_for_refusal(void *arg, int task)
+{
+	(void)arg;
+	errno = EMFILE;
+	if (task == 1)
+		crew_refused("socket");
+	while (crew_refusals() == 0)
+		crew_sleep(1 * MS);
+}
+
+static void others_can_ask_for_refusals(void)
+{
+	for (enum crew_way way = CREW_THREADS_ONE_CORE; way < CREW_WAYS; way++) {
+		CU_ASSERT_EQUAL(run(way, 3, wait_for_refusal), -1);
+		CU_ASSERT(report.finished == 2 && report.refused == 1);
+	}
+}
+
 /* ---- what the system refuses: with limits, in a child of ours ---- */
 
 static bool set_limit(__rlimit_resource_t resource, rlim_t most)
@@ -433,6 +451,7 @@ int main(int argc, char **argv)
 		{"who hangs is ended at the deadline", who_hangs_is_ended_at_the_deadline},
 		{"who crashes costs the run only", who_crashes_costs_the_run_only},
 		{"a task may be refused something", a_task_may_be_refused_something},
+		{"others can ask for refusals", others_can_ask_for_refusals},
 		{"too few descriptors are reported", too_few_descriptors_are_reported},
 		{"too few processes are reported", too_few_processes_are_reported},
 		{"workers die with their parent", workers_die_with_their_parent},

@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 
+#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,8 +17,10 @@ static double read_number(const char *path, const char *key)
 	char *text = file_read(path, NULL);
 	char *line = text ? strstr(text, key) : NULL;
 	double number = line ? strtod(line + strlen(key), NULL) : (double)NAN;
+	int error = errno;
 
 	free(text);
+	errno = error;
 	return number;
 }
 
@@ -75,6 +78,7 @@ bool room_is_enough(enum crew_way way, int tasks, struct lab_sample *sample)
 
 void room_read_kernel(struct kernel_memory *memory)
 {
+	errno = 0;
 	memory->stacks = read_number("/proc/meminfo", "KernelStack:");
 	memory->page_tables = read_number("/proc/self/status", "VmPTE:");
 }
@@ -93,7 +97,11 @@ long room_kernel_kib(enum crew_way way, int tasks, const struct kernel_memory *b
 		kib = now.stacks - before->stacks + now.page_tables * tasks;
 	else if (way == CREW_THREADS)
 		kib = now.stacks - before->stacks + now.page_tables - before->page_tables;
+	else if (way == CREW_ASYNC_PROCESSES)
+		kib = now.page_tables * (tasks < crew_cores() ? tasks : crew_cores());
 	else
 		kib = now.page_tables - before->page_tables;
-	return isfinite(kib) && kib > 0 ? (long)kib : 0;
+	if (!isfinite(kib))
+		return -1;
+	return kib > 0 ? (long)kib : 0;
 }

@@ -25,6 +25,7 @@ void room_read_kernel(struct kernel_memory *memory);
 /*
  * KiB that the kernel holds for `tasks` that are there now, beyond what was `before`. Asked by one of
  * them. A record of about 10 KiB for each thread is in none of the kernel's figures, and left out.
+ * -1 with errno set (0: not told by this kernel) when it cannot be read.
  */
 long room_kernel_kib(enum crew_way way, int tasks, const struct kernel_memory *before);
 
