@@ -291,8 +291,14 @@ whole_tests := $(patsubst tests/%.c,%,$(sort $(wildcard tests/whole/*.c)))
 suites := $(foreach f,native asan tsan,$(room_tests:%=build/tests/$f/%)) \
 	build/tests/ucontext/rooms/coro $(whole_tests:%=build/tests/native/%)
 
-test: test-tools bench-tools build build/bin/explore $(benches:%=build/bin/bench-%) $(suites) $(lab_folders:%=bank-%) ## run all tests; ends in "N passed, N failed"
+# What is tested is built by all cores, unless one asks for another -j; tests follow one by one.
+jobs = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
+test: test-tools bench-tools ## run all tests; ends in "N passed, N failed"
+	@$(MAKE) --no-print-directory $(jobs) test-programs
 	@tests/run.sh $(suites) $(sort $(wildcard tests/whole/*.sh))
+
+test-programs: build build/bin/explore $(benches:%=build/bin/bench-%) $(suites) $(lab_folders:%=bank-%)
+.PHONY: test-programs
 
 # ---- benchmarks --------------------------------------------------------------------------------
 # Side by side with peers, built by file name. The peer is C++: take the same compiler's.
