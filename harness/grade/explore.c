@@ -37,6 +37,19 @@ static const struct view {
 	[GRADE_PARALLEL] = {"explore", "--no-waiting", "apart", "threads", "parallel"},
 };
 
+/* Does the lab ask for coroutines alone? Then whatever is explored switches where they do. */
+static bool is_for_coroutines(void)
+{
+	return checks_find(GRADE_COROUTINES) && !checks_find(GRADE_THREADS);
+}
+
+static const char *workers_of(enum grade_kind kind)
+{
+	bool are_threads = strcmp(views[kind].workers, "threads") == 0;
+
+	return are_threads && is_for_coroutines() ? "coroutines" : views[kind].workers;
+}
+
 /* Runs the explorer in the box; what it prints is in result->output. */
 static void explore(const struct fix *fix, const struct grade_size *size, enum grade_kind kind,
 		    const char *schedule, struct sandbox_result *result)
@@ -56,6 +69,8 @@ static void explore(const struct fix *fix, const struct grade_size *size, enum g
 	snprintf(ops, sizeof ops, "%ld", size->ops);
 	if (view->option)
 		argv[count++] = view->option;
+	if (kind != GRADE_COROUTINES && is_for_coroutines())
+		argv[count++] = "--cooperative";
 	if (schedule)
 		argv[count++] = replay;
 	argv[count++] = program;
@@ -102,7 +117,7 @@ static void tell_failure(const struct fix *fix, json_t *json, const char *output
 
 	verdict_fail(verdict,
 		     "%d %s with %ld operation%s each can end so: %s: %s. In this order:\n",
-		     size->workers, views[kind].workers, size->ops, plural(size->ops),
+		     size->workers, workers_of(kind), size->ops, plural(size->ops),
 		     text_of(json, "kind"), text_of(json, "text"));
 	tell_story(output, verdict);
 	verdict_say(verdict, "\nSee it again: `build/bin/grade %s --replay=%s --%s %s`\n", fix->id,
@@ -159,7 +174,7 @@ static bool all_ended(json_t *json, enum grade_kind kind, struct grade_verdict *
 static void tell_extent(json_t *json, const struct grade_size *size, enum grade_kind kind,
 			struct grade_verdict *verdict)
 {
-	verdict_say(verdict, "- %d %s, %ld operation%s each: ", size->workers, views[kind].workers,
+	verdict_say(verdict, "- %d %s, %ld operation%s each: ", size->workers, workers_of(kind),
 		    size->ops, plural(size->ops));
 	if (strcmp(text_of(json, "verdict"), "certified") == 0)
 		verdict_say(verdict, "no interleaving fails (certified).\n");

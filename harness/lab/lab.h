@@ -97,7 +97,7 @@ enum lab_condition_kind {
 struct lab_condition {
 	enum lab_condition_kind kind;
 	const char *variant, *model;
-	const char *outcome; /* for SEEN, NEVER and ALWAYS */
+	const char *outcome; /* for SEEN, NEVER and ALWAYS; also "hang" and "crash" */
 	/*
 	 * For RATIO, VALUE and GIVEN. Curves are named by their label, and where placements are told
 	 * apart, with it: "thread, pipe (same core)".
@@ -133,6 +133,8 @@ struct lab {
 	int workers;	     /* default of WORKERS= */
 	long ops, quick_ops; /* default of OPS=: operations of each worker */
 	long most_ops;
+	int deadline_ms; /* of a run of a scene; 0: ten seconds. For labs that show what hangs */
+	bool is_cooperative; /* what is explored are coroutines: they switch at their pauses */
 
 	/* Bytes of state for so many workers and operations. */
 	size_t (*state_size)(int workers, long ops);
