@@ -323,7 +323,7 @@ static const struct lab_scene detection[] = {
 
 static const struct lab_exploration explorations[] = {
 	{"broken", "Who comes behind one that finishes is passed over", 1, 3},
-	{"solution", "Workers as threads: an update without a pause is cut in two", 2, 1},
+	{"solution", "Two schedulers at the same time, under every schedule there is", 2, 2},
 	{NULL, NULL, 0, 0},
 };
 
@@ -409,6 +409,7 @@ const struct lab lab = {
 	.ops = 500,
 	.quick_ops = 500,
 	.most_ops = 100000,
+	.is_cooperative = true,
 	.state_size = state_size,
 	.init = init,
 	.work = work,
