@@ -39,12 +39,12 @@ const struct lab_timeline lab_timelines[] = {
 static const struct between_kind no_pause = {false}, pause_inside = {true};
 
 static const struct lab_subject sections[] = {
-	{.label = "coroutines, no pause inside",
-	 .measure = measure_sections_of_coroutines,
-	 .argument = &no_pause},
 	{.label = "coroutines, a pause inside",
 	 .measure = measure_sections_of_coroutines,
 	 .argument = &pause_inside},
+	{.label = "coroutines, no pause inside",
+	 .measure = measure_sections_of_coroutines,
+	 .argument = &no_pause},
 	{.label = "threads",
 	 .placements = LAB_SAME_CORE | LAB_ACROSS_CORES,
 	 .measure = measure_sections_of_threads},
@@ -87,7 +87,7 @@ const struct lab_experiment lab_experiments[] = {
 	 .unit = "sections per million",
 	 .extras = between_extras,
 	 .subjects = sections,
-	 .count = 25000},
+	 .count = 30000},
 	{.name = "pause",
 	 .title = "What does an explicit pause cost?",
 	 .note = "Two parties on one core pause for each other. Time of one pause.",

@@ -1,4 +1,4 @@
-/* Loses: Alone, Coroutines, In order, Memory, Many tasks Named: order */
+/* Caught by: alone Loses: Alone, Coroutines, In order, Memory, Many tasks Named: order */
 /*
  * broken.c: a table of tasks, gone through again and again. It works as long as nobody finishes.
  *

@@ -10,7 +10,7 @@ static const struct grade_size alone[] = {{1, 1}, {1, 30}, {0, 0}};
 /* From two workers on tasks spawn others; with three one tries to run the scheduler from inside. */
 static const struct grade_size together[] = {{2, 1}, {3, 2}, {1, 400}, {0, 0}};
 static const struct grade_size ordered[] = {{2, 1}, {2, 2}, {0, 0}};
-static const struct grade_size leaking[] = {{1, 5}, {0, 0}};
+static const struct grade_size leaking[] = {{1, 5}, {2, 1}, {0, 0}};
 static const struct grade_size accesses[] = {{3, 20}, {1, 3000}, {0, 0}};
 /* So many that whoever looks for one of them, or moves them all, takes a hundred times as long. */
 static const struct grade_size many[] = {{1, 10000}, {0, 0}};

@@ -15,6 +15,8 @@
 #include <stdio.h>
 
 #define MOST_ACTORS 16
+/* Of what a diagram of the fix's steps need not show. */
+#define UNSEEN INSIDE_RAW
 
 enum { SPAWN, RESUME, PAUSE, END };
 
@@ -39,7 +41,7 @@ static size_t state_size(int workers, long ops)
 	return sizeof(struct stage);
 }
 
-static void init(void *memory, int workers, long ops)
+UNSEEN static void init(void *memory, int workers, long ops)
 {
 	struct stage *stage = memory;
 
@@ -48,11 +50,8 @@ static void init(void *memory, int workers, long ops)
 	scheduler_init((struct scheduler *)(void *)stage->scheduler);
 }
 
-/*
- * Returns false when there is no room: that is more than any queue would do. What it reads and writes is
- * no step of the fix's, and would only fill the diagrams.
- */
-INSIDE_RAW static bool note(struct stage *stage, int what, int number)
+/* Returns false when there is no room: that is more than any queue would do. */
+UNSEEN static bool note(struct stage *stage, int what, int number)
 {
 	if (stage->history->count == LINEAR_CALLS)
 		return false;
@@ -60,9 +59,9 @@ INSIDE_RAW static bool note(struct stage *stage, int what, int number)
 	return true;
 }
 
-static void spawn(struct stage *stage, int pauses, bool spawns);
+UNSEEN static void spawn(struct stage *stage, int pauses, bool spawns);
 
-static enum task_state go_on(struct task *task)
+UNSEEN static enum task_state go_on(struct task *task)
 {
 	struct actor *actor = (struct actor *)(void *)task; /* its first member */
 	struct stage *stage = actor->stage;
@@ -78,7 +77,7 @@ static enum task_state go_on(struct task *task)
 	return TASK_PAUSED;
 }
 
-static void spawn(struct stage *stage, int pauses, bool spawns)
+UNSEEN static void spawn(struct stage *stage, int pauses, bool spawns)
 {
 	struct actor *actor = &stage->actor[stage->actors++];
 
@@ -91,24 +90,19 @@ static void spawn(struct stage *stage, int pauses, bool spawns)
 	scheduler_spawn((struct scheduler *)(void *)stage->scheduler, &actor->task);
 }
 
-INSIDE_RAW static void remember(struct stage *stage, struct linear_history *history)
-{
-	stage->history = history;
-}
-
-static void work(void *memory, int worker, long ops, struct linear_history *history)
+UNSEEN static void work(void *memory, int worker, long ops, struct linear_history *history)
 {
 	struct stage *stage = memory;
 
 	if (worker != stage->workers - 1)
 		return;
-	remember(stage, history);
+	stage->history = history;
 	for (int i = 0; i < (int)ops; i++)
 		spawn(stage, (i + 1) % 3, worker > 0);
 	scheduler_run((struct scheduler *)(void *)stage->scheduler);
 }
 
-static void finish(void *memory, int workers, struct linear_history *history)
+UNSEEN static void finish(void *memory, int workers, struct linear_history *history)
 {
 	struct stage *stage = memory;
 

@@ -1,4 +1,4 @@
-/* Misconception: How many there are is known when it begins. Caught by: grade Loses: Coroutines, In order Named: lost */
+/* Misconception: How many there are is known when it begins. Caught by: invariant Loses: Coroutines, In order Named: lost */
 /*
  * forgets-spawned.c: it counts whoever is there when it begins, and ends when so many have finished. Whoever was
  * spawned meanwhile stays in the queue.

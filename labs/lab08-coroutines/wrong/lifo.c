@@ -1,4 +1,4 @@
-/* Misconception: Whoever paused last is the most recent: it goes on first. Caught by: invariant Loses: Alone, Coroutines, In order, Memory, Many tasks Named: order */
+/* Misconception: Whoever paused last is the most recent: it goes on first. Caught by: alone Loses: Alone, Coroutines, In order, Memory, Many tasks Named: order */
 /*
  * lifo.c: a stack. Whoever has paused is on top, and is resumed again at once: until it has finished
  * nobody else is, and if it waits for another one, that is for ever.

@@ -1,4 +1,4 @@
-/* Misconception: It is enough to read where to go on after the task has paused. Caught by: grade Loses: Coroutines, Memory Named: gone */
+/* Misconception: It is enough to read where to go on after the task has paused. Caught by: tsan Loses: Coroutines, In order, Memory Named: gone */
 /*
  * looks-after.c: the task is taken out after it was resumed. If it has finished, it is gone, and its `next` is
  * whatever lies there now.

@@ -1,4 +1,4 @@
-/* Misconception: When first and last are the same, there is nothing to take turns. Caught by: invariant Loses: Alone, Coroutines, In order, Memory, Many tasks Named: lost */
+/* Misconception: When first and last are the same, there is nothing to take turns. Caught by: alone Loses: Alone, Coroutines, In order, Memory, Many tasks Named: lost */
 /*
  * loses-last.c: it ends when one task is left. With nobody to take turns with, that one still has
  * something to do.

@@ -1,4 +1,4 @@
-/* Misconception: There is one scheduler in a program. Caught by: grade Loses: Coroutines Named: several */
+/* Misconception: There is one scheduler in a program. Caught by: invariant Loses: Coroutines, In order Named: several */
 /*
  * one-for-all.c: the queue is a static variable. It works until there are two schedulers: each resumes the
  * other one's tasks.

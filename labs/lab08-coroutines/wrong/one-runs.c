@@ -1,4 +1,4 @@
-/* Misconception: While one scheduler runs, none may be run. Caught by: grade Loses: Coroutines Named: several */
+/* Misconception: While one scheduler runs, none may be run. Caught by: invariant Loses: Coroutines, In order Named: several */
 /*
  * one-runs.c: whether it runs is a static variable: a scheduler is refused because another one runs.
  */

@@ -1,4 +1,4 @@
-/* Misconception: Whoever has been resumed goes to the end. Caught by: hang Loses: Alone, Coroutines, In order, Memory, Many tasks Named: finished */
+/* Misconception: Whoever has been resumed goes to the end. Caught by: alone Loses: Alone, Coroutines, In order, Memory, Many tasks Named: finished */
 /*
  * runs-finished.c: what the resumed task said is not looked at, so whoever has finished is resumed again, and
  * the queue never gets empty.

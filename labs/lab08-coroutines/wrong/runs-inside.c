@@ -1,4 +1,4 @@
-/* Misconception: Whoever calls scheduler_run wants it to run. Caught by: grade Loses: Coroutines Named: inside */
+/* Misconception: Whoever calls scheduler_run wants it to run. Caught by: invariant Loses: Coroutines, In order Named: inside */
 /*
  * runs-inside.c: nothing keeps a task from running the scheduler that runs it. That one runs all the others to
  * their end, while the task that has called waits on top of them: it has paused for nobody.

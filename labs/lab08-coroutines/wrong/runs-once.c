@@ -1,4 +1,4 @@
-/* Misconception: Once it has run, it is done. Caught by: grade Loses: Coroutines Named: refuses */
+/* Misconception: Once it has run, it is done. Caught by: invariant Loses: Coroutines, In order Named: refuses */
 /*
  * runs-once.c: it remembers that it runs, and not that it no longer does. Whoever spawns more and runs it
  * again is refused.

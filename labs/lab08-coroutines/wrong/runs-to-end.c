@@ -1,4 +1,4 @@
-/* Misconception: A task that has been begun is to be ended first. Caught by: invariant Loses: Alone, Coroutines, In order, Memory, Many tasks Named: order */
+/* Misconception: A task that has been begun is to be ended first. Caught by: alone Loses: Alone, Coroutines, In order, Memory, Many tasks Named: order */
 /*
  * runs-to-end.c: each task is resumed until it has finished. All get done, one after the other: that is a
  * loop over calls, and the pauses are of no use.

@@ -1,4 +1,4 @@
-/* Misconception: A finished task is taken out, and the next one is next. Caught by: invariant Loses: Alone, Coroutines, In order, Memory, Many tasks Named: order */
+/* Misconception: A finished task is taken out, and the next one is next. Caught by: alone Loses: Alone, Coroutines, In order, Memory, Many tasks Named: order */
 /*
  * skips.c: a list that is gone through again and again. When one is taken out, the step to the next one
  * is taken from there: that one is passed over for a round.

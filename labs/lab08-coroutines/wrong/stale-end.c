@@ -1,4 +1,4 @@
-/* Misconception: The last one is the last one, also when it has left. Caught by: invariant Loses: Alone, Coroutines, In order, Memory, Many tasks Named: lost */
+/* Misconception: The last one is the last one, also when it has left. Caught by: alone Loses: Alone, Coroutines, In order, Memory, Many tasks Named: lost */
 /*
  * stale-end.c: when the only task in the queue is taken out, it is remembered as the last one still. Whoever
  * is put into the queue next is hung on it, and the queue has no front.
