@@ -239,6 +239,26 @@ static const struct lab_claim claims[] = {
 	{.text = "Preemptive threads are not held up by it, not even on one core",
 	 .condition = {LATE(LAB_RATIO_BELOW, "threads on one core", 64, "coroutines", 64, 0.5),
 		       LATE(LAB_RATIO_BELOW, "threads", 64, "coroutines", 64, 0.5)}},
+	{.text = "A pause each millisecond makes them prompt again, and costs the one that pauses "
+		 "less "
+		 "than a quarter",
+	 .condition =
+		 {/* That the processor was ours, else nothing follows. */
+		  {.kind = LAB_GIVEN_BELOW,
+		   .experiment = "late",
+		   .subject = "coroutines",
+		   .at = 64,
+		   .measure = "hog ms",
+		   .limit = 72},
+		  LATE(LAB_RATIO_BELOW, "coroutines", 1, "coroutines", 64, 0.25),
+		  {.kind = LAB_RATIO_BELOW,
+		   .experiment = "late",
+		   .subject = "coroutines",
+		   .at = 1,
+		   .than = "coroutines",
+		   .than_at = 64,
+		   .measure = "hog ms",
+		   .limit = 1.25}}},
 	{.text = "No pause inside, no race: coroutines lose nothing and see nothing half done",
 	 .condition = {WATCHED(LAB_NEVER, "variants/at-once", "coroutines", "lost"),
 		       WATCHED(LAB_NEVER, "variants/at-once", "coroutines", "torn"),
