@@ -46,13 +46,14 @@ const struct lab_timeline lab_timelines[] = {
 			.way = how, __VA_ARGS__                                \
 		}                                                              \
 	}
-#define CONVOY(name, ...)                                                      \
-	{                                                                      \
-		.label = name, .placements = LAB_SAME_CORE | LAB_ACROSS_CORES, \
-		.measure = team_convoy, .argument = &(const struct team)       \
-		{                                                              \
-			.way = CREW_THREADS, __VA_ARGS__                       \
-		}                                                              \
+/* No longer intervals than `largest`; 0: any. */
+#define CONVOY(name, largest, ...)                                                        \
+	{                                                                                 \
+		.label = name, .placements = LAB_SAME_CORE | LAB_ACROSS_CORES,            \
+		.measure = team_convoy, .most = largest, .argument = &(const struct team) \
+		{                                                                         \
+			.way = CREW_THREADS, __VA_ARGS__                                  \
+		}                                                                         \
 	}
 #define LOCKED .has_lock = true, .habit
 
@@ -74,10 +75,9 @@ static const struct lab_subject waiting[] = {
 };
 
 static const struct lab_subject convoys[] = {
-	CONVOY("handed over", LOCKED = LOCK_HAND_OFF),
-	CONVOY("retaken", LOCKED = LOCK_RETAKE),
-	CONVOY("every 100 instructions", LOCKED = LOCK_TICKS),
-	CONVOY("no lock", .care = CARE_BIASED),
+	CONVOY("handed over", 0, LOCKED = LOCK_HAND_OFF),
+	CONVOY("retaken", 0, LOCKED = LOCK_RETAKE),
+	CONVOY("every 100 instructions", 200, LOCKED = LOCK_TICKS),
 	{.label = NULL},
 };
 
@@ -101,7 +101,7 @@ const struct lab_experiment lab_experiments[] = {
 	{.name = "computing",
 	 .title = "How long does a fixed amount of computing take?",
 	 .note = "So many threads share it.",
-	 .unit = "ms",
+	 .unit = "ns until all is done",
 	 .parameter = "threads",
 	 .values = threads,
 	 .extras = team_extras,
@@ -110,8 +110,8 @@ const struct lab_experiment lab_experiments[] = {
 	 .is_cold = true},
 	{.name = "waiting",
 	 .title = "How long do N threads take that wait four times each?",
-	 .note = "Each waits 4 times 2 ms for something outside of the interpreter.",
-	 .unit = "ms",
+	 .note = "Each waits 4 times 1 ms for something outside of the interpreter.",
+	 .unit = "ns until all are done",
 	 .parameter = "threads",
 	 .values = waiters,
 	 .extras = team_extras,
@@ -120,8 +120,10 @@ const struct lab_experiment lab_experiments[] = {
 	 .is_cold = true},
 	{.name = "convoy",
 	 .title = "How long does the lock keep a thread waiting beside one that computes?",
-	 .note = "Each time that a wait of 0.5 ms is over.",
-	 .unit = "ms for each wait",
+	 .note = "It waits 0.5 ms for something outside and then wants the lock, again and again. "
+		 "After "
+		 "100 instructions: no interval.",
+	 .unit = "ns each time",
 	 .parameter = "interval of the lock (us)",
 	 .values = intervals,
 	 .extras = team_extras,

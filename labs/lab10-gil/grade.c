@@ -67,7 +67,7 @@ static const struct grade_misconception misconceptions[] = {
 	 .section = "Why"},
 	{.name = "two-at-once",
 	 .failure = "entries are missing",
-	 .text = "Whoever wakes up must look whether it is really its turn, and again each time.",
+	 .text = "Two had the lock at once: whoever wakes up must look whether it is its turn.",
 	 .section = "Why"},
 	{.name = "for-ever",
 	 .failure = "still running at the deadline",
@@ -75,14 +75,12 @@ static const struct grade_misconception misconceptions[] = {
 	 .section = "Your task"},
 	{.name = "lost-wake-up",
 	 .failure = "lost wake-up",
-	 .text = "A signal that nobody waits for is lost: what was waited for must be looked at "
-		 "under the same mutex, in a loop.",
+	 .text = "All sleep, and nobody is left to wake the one whose turn it is: a signal that "
+		 "found nobody, or another one, is gone.",
 	 .section = "Why"},
 	{.name = "stuck",
 	 .failure = "deadlock",
-	 .text = "All sleep, and nobody is left to wake one of them: who was woken last, and was "
-		 "it "
-		 "the one whose turn it was?",
+	 .text = "All wait for each other: who is to make the first step?",
 	 .section = "Why"},
 	{.name = "uncounted",
 	 .failure = "livelock",
@@ -95,8 +93,8 @@ static const struct grade_misconception misconceptions[] = {
 	 .section = "Your task"},
 	{.name = "unordered",
 	 .failure = "data race",
-	 .text = "Two accesses that nothing orders: what several threads change needs a lock, also "
-		 "to look at it.",
+	 .text = "Two accesses that nothing orders: either two were in at once, or what several "
+		 "threads change is looked at without a lock.",
 	 .section = "Why"},
 	{.name = NULL},
 };

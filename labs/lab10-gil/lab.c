@@ -22,9 +22,11 @@ struct state {
 	int workers;
 	long ops;
 	alignas(64) unsigned char gil[GIL_ROOM];
-	alignas(64) atomic_int present; /* have come for the lock, and not given it back for good */
-	long lines;			/* of the book that are written on */
-	long missed;			/* who waited, and was passed over */
+	alignas(64) atomic_int come; /* so many workers came for the lock */
+	/* What only who has the lock may touch: */
+	int gone;    /* so many gave it back for good */
+	long lines;  /* of the book that are written on */
+	long missed; /* who waited, and was passed over */
 	alignas(64) int book[];
 };
 
@@ -75,19 +77,27 @@ static int count_others(const struct state *state, long since)
 	return others;
 }
 
-/* DOC: nobody is overlooked. Who has come for the lock is seen to wait for it, sooner or later. */
-static void expect_others(struct state *state)
+/* DOC: nobody is overlooked: who has come for the lock is seen to wait for it, in the end. */
+static int expect_others(struct state *state)
 {
-	int others = atomic_load(&state->present) - 1;
+	int others = atomic_load(&state->come) - state->gone - 1, waiting;
 
-	while (gil_waiting(gil_of(state)) < others)
+	while ((waiting = gil_waiting(gil_of(state))) < others)
 		task_pause();
+	return waiting;
+}
+
+/* How many wait? Every other worker does not ask, and yields all the same. */
+static int look_round(struct state *state, int worker, long turn)
+{
+	if (worker % 2 != 0)
+		return 0;
+	return turn == 1 ? expect_others(state) : gil_waiting(gil_of(state));
 }
 
 /* DOC: a turn for all who wait */
-static void let_others(struct state *state, int worker)
+static void let_others(struct state *state, int worker, int waiting)
 {
-	int waiting = gil_waiting(gil_of(state));
 	long line = state->lines;
 	int others;
 
@@ -102,15 +112,12 @@ static void work(void *memory, int worker)
 {
 	struct state *state = memory;
 
-	atomic_fetch_add(&state->present, 1);
+	atomic_fetch_add(&state->come, 1);
 	gil_take(gil_of(state), worker);
 	sign(state, worker);
-	for (long turn = 0; turn < state->ops; turn++) {
-		if (turn == 1)
-			expect_others(state);
-		let_others(state, worker);
-	}
-	atomic_fetch_sub(&state->present, 1);
+	for (long turn = 0; turn < state->ops; turn++)
+		let_others(state, worker, look_round(state, worker, turn));
+	state->gone++;
 	gil_give(gil_of(state), worker);
 }
 
@@ -169,7 +176,7 @@ static const struct lab_scene detection[] = {
 
 static const struct lab_exploration explorations[] = {
 	{"broken", "Let go and taken again, while another one waits", 2, 1},
-	{"solution", "The solution, under every schedule there is", 3, 1},
+	{"solution", "The solution, under every schedule there is", 2, 1},
 	{NULL, NULL, 0, 0},
 };
 

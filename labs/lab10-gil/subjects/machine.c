@@ -45,21 +45,26 @@ void machine_init(struct machine *machine, struct interpreter *interpreter, int 
 
 /* ---- where others may come in ---- */
 
+static void take_lock(struct machine *machine)
+{
+	int64_t start = clock_ns();
+
+	global_lock_take(machine->interpreter->lock);
+	machine->blocked_ns += clock_ns() - start;
+	machine->takes++;
+}
+
 /* DOC: the lock is given back before a wait */
 static void rest(struct machine *machine)
 {
 	struct global_lock *lock = machine->interpreter->lock;
 	bool gives = lock && !machine->interpreter->keeps_lock;
-	int64_t woken;
 
 	if (gives)
 		global_lock_give(lock);
 	crew_sleep(machine->rest_ns);
-	woken = clock_ns();
 	if (gives)
-		global_lock_take(lock);
-	machine->blocked_ns += clock_ns() - woken;
-	machine->rests++;
+		take_lock(machine);
 }
 
 /* DOC: a look at every jump */
@@ -179,7 +184,7 @@ long machine_run(struct machine *machine, const struct code *program, long numbe
 	struct global_lock *lock = machine->interpreter->lock;
 
 	if (lock)
-		global_lock_take(lock);
+		take_lock(machine);
 	machine->variable = object_number(number, &machine->pool);
 	machine->box.content = object_number(0, &machine->pool);
 	ways[machine->interpreter->care](machine, program);

@@ -62,9 +62,9 @@ struct machine {
 	struct object box;
 	struct object *variable, *stack[8];
 	int64_t rest_ns;    /* how long REST takes */
-	int64_t blocked_ns; /* how long it waited for the lock after it, in all */
-	long rests;
-	int ticks; /* LOCK_TICKS: instructions until the next turn */
+	int64_t blocked_ns; /* how long it waited for the lock, at the beginning and after rests */
+	long takes;	    /* how often */
+	int ticks;	    /* LOCK_TICKS: instructions until the next turn */
 	/* Stop at the next jump when this is not zero; NULL: never. */
 	const atomic_int *stop;
 };

@@ -14,10 +14,10 @@
 #define STEPS_MS 15  /* about so long they take */
 #define INTERVAL (1 * MS)
 #define WAITS 4
-#define WAIT (2 * MS)
+#define WAIT (1 * MS)
 #define CONVOY_WAITS 4
 #define CONVOY_WAIT (MS / 2)
-#define CONVOY_MS 150 /* so long it computes beside, at most */
+#define CONVOY_MS 100 /* so long it computes beside, at most */
 #define DEADLINE_MS 8000
 
 const char *const team_extras[] = {"cores used", "switches", "turns", NULL};
@@ -30,7 +30,7 @@ struct hall {
 	long steps;		   /* of each thread */
 	/* convoy: one has begun to compute, has ended; the other one has all its waits */
 	atomic_int is_computing, is_alone, is_served;
-	_Atomic double blocked_ns; /* for each wait */
+	_Atomic double blocked_ns; /* each time */
 	struct machine machine[MOST];
 };
 
@@ -71,7 +71,7 @@ static bool run(const struct lab_question *question, int threads, crew_body *bod
 static void tell(const struct hall *hall, const struct crew_report *report,
 		 struct lab_sample *sample)
 {
-	sample->value = (double)report->elapsed_ns / 1e6;
+	sample->value = (double)report->elapsed_ns;
 	sample->extra[0] = report->cpu_ns / (double)report->elapsed_ns;
 	sample->extra[1] = (double)(report->voluntary + report->involuntary);
 	sample->extra[2] = hall->interpreter.lock ? (double)hall->lock.turns : NAN;
@@ -144,7 +144,7 @@ static void compute_beside(struct hall *hall)
 	atomic_store(&hall->is_alone, 1);
 }
 
-/* DOC: one that waits, and then wants the lock for a moment. Waits beside nobody do not count. */
+/* DOC: one that waits, and then wants the lock for a moment. What comes beside nobody does not count. */
 static void wait_beside(struct hall *hall)
 {
 	struct machine *machine = &hall->machine[1];
@@ -155,7 +155,7 @@ static void wait_beside(struct hall *hall)
 	while (!atomic_load(&hall->is_computing))
 		sched_yield();
 	machine_run(machine, program_wait, CONVOY_WAITS);
-	atomic_store(&hall->blocked_ns, (double)machine->blocked_ns / (double)machine->rests);
+	atomic_store(&hall->blocked_ns, (double)machine->blocked_ns / (double)machine->takes);
 	atomic_store(&hall->is_served, 1);
 }
 
@@ -176,7 +176,8 @@ void team_convoy(const struct lab_question *question, struct lab_sample *sample)
 	if (!hall)
 		return;
 	if (run(question, 2, convoy, hall, &report, sample)) {
-		sample->value = atomic_load(&hall->blocked_ns) / 1e6;
+		tell(hall, &report, sample);
+		sample->value = atomic_load(&hall->blocked_ns);
 	}
 	exec_block_close(hall);
 }

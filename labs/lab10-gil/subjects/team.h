@@ -17,15 +17,15 @@ struct team {
 	bool keeps_lock; /* also while it waits */
 };
 
-/* A fixed amount of work, dealt to so many threads (the parameter). Value: ms until all is done. */
+/* A fixed amount of work, dealt to so many threads (the parameter). Value: ns until all is done. */
 void team_compute(const struct lab_question *question, struct lab_sample *sample);
 
-/* So many threads (the parameter) wait four times each. Value: ms until all are done. */
+/* So many threads (the parameter) wait four times each. Value: ns until all are done. */
 void team_wait(const struct lab_question *question, struct lab_sample *sample);
 
 /*
  * One thread waits again and again beside one that computes; the parameter is the lock's interval in
- * microseconds. Value: ms that the lock kept it waiting each time. Asks for the way CREW_THREADS.
+ * microseconds. Value: ns that the lock kept it waiting each time. Asks for the way CREW_THREADS.
  */
 void team_convoy(const struct lab_question *question, struct lab_sample *sample);
 

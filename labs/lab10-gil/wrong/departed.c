@@ -1,11 +1,13 @@
-/* Misconception: Whoever gave me the lock will want it back. Caught by: exploration Loses: Threads, In order, Asleep Named: stuck */
+/* Misconception: Whoever came once will come again: everybody in turn. Caught by: hang Loses: Threads, In order, Asleep Named: lost-wake-up */
 /*
- * departed.c: the lock is handed to the one who had it before, as long as somebody waits. That one may
- * have given it back for good and be gone: the lock is its own, and the others wait for ever.
+ * departed.c: those who have come are a round, and while somebody waits the lock goes to the next of them.
+ * That one may have given it back for good and be gone. Then the lock is its own, and the others wait
+ * for ever. A turn may only be given to somebody who waits for it.
  */
 #include "api.h"
 
 #include <pthread.h>
+#include <stdbool.h>
 #include <stdlib.h>
 
 #define NOBODY (-1)
@@ -13,8 +15,8 @@
 struct gil {
 	pthread_mutex_t mutex; /* of all that follows */
 	pthread_cond_t changed;
-	int owner;  /* whose it is; NOBODY: of the first one to come */
-	int before; /* who had it last */
+	int owner; /* whose it is; NOBODY: of the first one to come */
+	bool has_come[GIL_WORKERS];
 	int waiting;
 };
 
@@ -41,23 +43,27 @@ void gil_init(struct gil *gil)
 {
 	must(pthread_mutex_init(&gil->mutex, NULL));
 	must(pthread_cond_init(&gil->changed, NULL));
-	gil->owner = gil->before = NOBODY;
+	gil->owner = NOBODY;
 }
 
 static void take(struct gil *gil, int worker)
 {
 	gil->waiting++;
+	gil->has_come[worker] = true;
 	while (gil->owner != NOBODY && gil->owner != worker)
 		must(pthread_cond_wait(&gil->changed, &gil->mutex));
 	gil->waiting--;
 	gil->owner = worker;
 }
 
-/* Somebody else's turn. */
-static void give(struct gil *gil, int worker, int next)
+/* To the next one in the round, if anybody wants it. */
+static void give(struct gil *gil, int worker)
 {
-	gil->owner = next;
-	gil->before = worker;
+	int next = (worker + 1) % GIL_WORKERS;
+
+	while (!gil->has_come[next])
+		next = (next + 1) % GIL_WORKERS;
+	gil->owner = gil->waiting > 0 ? next : NOBODY;
 	must(pthread_cond_broadcast(&gil->changed));
 }
 
@@ -82,7 +88,7 @@ void gil_yield(struct gil *gil, int worker)
 {
 	lock(gil);
 	if (gil->waiting > 0) {
-		give(gil, worker, gil->before);
+		give(gil, worker);
 		take(gil, worker);
 	}
 	unlock(gil);
@@ -91,6 +97,6 @@ void gil_yield(struct gil *gil, int worker)
 void gil_give(struct gil *gil, int worker)
 {
 	lock(gil);
-	give(gil, worker, NOBODY);
+	give(gil, worker);
 	unlock(gil);
 }

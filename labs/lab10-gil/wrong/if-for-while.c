@@ -1,4 +1,4 @@
-/* Misconception: Whoever is woken has been given the lock. Caught by: exploration Loses: Threads, In order, Asleep Named: two-at-once */
+/* Misconception: Whoever is woken has been given the lock. Caught by: exploration Loses: Threads, ThreadSanitizer, In order, Asleep Named: unordered */
 /*
  * if-for-while.c: who is woken takes it. But a condition may wake for no reason, and between the signal
  * and the moment at which the sleeper has the mutex a third one may have come and taken the lock.

@@ -1,7 +1,8 @@
-/* Misconception: One condition will do for everything that may change. Caught by: exploration Loses: Threads, In order, Asleep Named: stuck */
+/* Misconception: One condition will do for everything that may change. Caught by: hang Loses: Threads, In order, Asleep Named: lost-wake-up */
 /*
  * one-condition.c: some wait for the lock to become free, and some to see it taken, on one condition. A
- * signal wakes one of them. If it is the wrong one it looks, sleeps again, and the news is gone.
+ * signal wakes one of them. If it is the wrong one it looks, sleeps again, and the news is gone. With
+ * two threads there is never a wrong one; with three there is.
  */
 #include "api.h"
 
@@ -10,11 +11,11 @@
 #include <stdlib.h>
 
 struct gil {
-	pthread_mutex_t mutex; /* of all that follows */
-	pthread_cond_t changed;
+	pthread_mutex_t mutex;	/* of all that follows */
+	pthread_cond_t changed; /* the lock is free, or it was taken */
 	bool held;
-	int waiting;
-	long turns; /* how often it was taken */
+	long next;  /* the number that is drawn next */
+	long turns; /* how often it was taken: the number whose turn it is */
 };
 
 const size_t gil_size = sizeof(struct gil);
@@ -42,12 +43,10 @@ void gil_init(struct gil *gil)
 	must(pthread_cond_init(&gil->changed, NULL));
 }
 
-static void take(struct gil *gil)
+static void take(struct gil *gil, long number)
 {
-	gil->waiting++;
-	while (gil->held)
+	while (gil->held || gil->turns != number)
 		must(pthread_cond_wait(&gil->changed, &gil->mutex));
-	gil->waiting--;
 	gil->held = true;
 	gil->turns++;
 	must(pthread_cond_signal(&gil->changed));
@@ -63,7 +62,7 @@ void gil_take(struct gil *gil, int worker)
 {
 	(void)worker;
 	lock(gil);
-	take(gil);
+	take(gil, gil->next++);
 	unlock(gil);
 }
 
@@ -72,7 +71,7 @@ int gil_waiting(struct gil *gil)
 	int count;
 
 	lock(gil);
-	count = gil->waiting;
+	count = (int)(gil->next - gil->turns);
 	unlock(gil);
 	return count;
 }
@@ -81,13 +80,13 @@ void gil_yield(struct gil *gil, int worker)
 {
 	(void)worker;
 	lock(gil);
-	if (gil->waiting > 0) {
-		long turn = gil->turns;
+	if (gil->next > gil->turns) {
+		long number = gil->next++, turn = gil->turns;
 
 		give(gil);
 		while (gil->turns == turn)
 			must(pthread_cond_wait(&gil->changed, &gil->mutex));
-		take(gil);
+		take(gil, number);
 	}
 	unlock(gil);
 }

@@ -1,4 +1,4 @@
-/* Misconception: If another one has had it, it is my turn again. Caught by: exploration Loses: Threads, In order, Asleep Named: retaken */
+/* Misconception: If another one has had it, it is my turn again. Caught by: invariant Loses: Threads, In order, Asleep Named: retaken */
 /*
  * two-of-three.c: who yields waits until another one has taken the lock: that is what Python does. With
  * two threads it is fair. With three, two may hand it to each other for ever: the condition wakes
