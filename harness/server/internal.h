@@ -4,7 +4,6 @@
 
 #include "server/server.h"
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <sys/socket.h>
 

@@ -63,12 +63,13 @@ static _Noreturn void live(const struct server *server, const struct server_opti
 {
 	struct serve *serve = NULL;
 
-	if (child_die_with(parent) == 0 && reset_signals() == 0 &&
-	    prctl(PR_SET_NAME, "slow-server") == 0 && close_inherited(to_parent) == 0)
+	if (child_die_with(parent) == 0 && reset_signals() == 0 && close_inherited(to_parent) == 0)
 		serve = serve_open(options, (const struct sockaddr *)&server->address,
 				   server->length);
 	if (say(to_parent, serve ? 0 : errno) != 0 || !serve)
 		_exit(DIE_STATUS);
+	if (prctl(PR_SET_NAME, "slow-server") != 0) /* for ps */
+		BUG("cannot name the slow server");
 	serve_run(serve);
 }
 
@@ -132,17 +133,29 @@ static int begin(struct server *server, const struct server_options *options)
 }
 
 /* Our child, whether it runs or has ended, and nobody else who has its number by now. */
-static bool is_ours(const struct server *server)
+static bool is_ours(const struct server *server, bool *has_ended)
 {
-	siginfo_t info;
+	siginfo_t info = {.si_pid = 0};
 
-	return server->pid > 1 &&
-	       waitid(P_PID, (id_t)server->pid, &info, WEXITED | WNOHANG | WNOWAIT) == 0;
+	if (server->pid <= 1 ||
+	    waitid(P_PID, (id_t)server->pid, &info, WEXITED | WNOHANG | WNOWAIT) != 0)
+		return false;
+	*has_ended = info.si_pid != 0;
+	return true;
+}
+
+bool server_has_ended(const struct server *server)
+{
+	bool has_ended;
+
+	return !is_ours(server, &has_ended) || has_ended;
 }
 
 void server_stop(struct server *server)
 {
-	if (is_ours(server)) {
+	bool has_ended;
+
+	if (is_ours(server, &has_ended)) {
 		if (kill(server->pid, SIGKILL) != 0)
 			BUG("cannot end the slow server");
 		while (waitpid(server->pid, NULL, 0) < 0 && errno == EINTR)

@@ -18,6 +18,7 @@
 #ifndef SERVER_SERVER_H
 #define SERVER_SERVER_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <sys/types.h>
 
@@ -36,11 +37,14 @@ struct server_options {
  */
 struct server *server_start(const struct server_options *options);
 
-/* End it, and reap it, whether it still runs or not. Connections that it had see their end. */
+/* End it, and reap it, whether it still runs or not: for its parent. Connections that it had see their end. */
 void server_stop(struct server *server);
 
 /* Its process: for tests and labs that kill it in the middle. */
 pid_t server_process(const struct server *server);
+
+/* Has it ended before it was stopped? For its parent. */
+bool server_has_ended(const struct server *server);
 
 /* CPU time that it has used so far, in nanoseconds; -1: unknown (it is gone). */
 int64_t server_cpu_ns(const struct server *server);

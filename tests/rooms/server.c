@@ -315,7 +315,9 @@ static void killed_in_the_middle_is_told_at_once(void)
 	uint64_t answer;
 
 	CU_ASSERT_EQUAL(server_ask(waits, 1), 0);
+	CU_ASSERT_FALSE(server_has_ended(server));
 	kill_server(server);
+	CU_ASSERT_TRUE(server_has_ended(server));
 	CU_ASSERT_EQUAL(poll(&wish, 1, 60000), 1);
 	CU_ASSERT_EQUAL(server_receive(waits, &answer), -1);
 	CU_ASSERT_EQUAL(errno, ECONNRESET);
@@ -361,6 +363,7 @@ static void stop_copes_with_one_that_is_reaped(void)
 	kill_server(server);
 	CU_ASSERT_EQUAL(waitpid(server_process(server), NULL, 0), server_process(server));
 	CU_ASSERT_EQUAL(server_cpu_ns(server), -1);
+	CU_ASSERT_TRUE(server_has_ended(server));
 	server_stop(server);
 }
 
