@@ -65,7 +65,9 @@ lines_of() {
 }
 run "$bench" code
 while read -r way file; do
-	check "$way: lines are counted" has_text "^${way//_/ } +$(lines_of "$file") lines"
+	lines=$(lines_of "$file")
+	check "$way: lines are counted" has_text "^${way//_/ } +$lines lines"
+	check "... and the handout says as many" grep -q "| $lines | \[$file.c\]" "$lab/README.md"
 done <<'LIST'
 serial serial
 threads threads
