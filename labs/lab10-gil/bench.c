@@ -62,7 +62,7 @@ static const struct lab_subject computing[] = {
 	TEAM("one lock, 100 instructions", team_compute, CREW_THREADS, LOCKED = LOCK_TICKS),
 	TEAM("atomic counts", team_compute, CREW_THREADS, .care = CARE_ATOMIC),
 	TEAM("biased counts", team_compute, CREW_THREADS, .care = CARE_BIASED),
-	TEAM("processes, a lock each", team_compute, CREW_PROCESSES, .care = CARE_NONE),
+	TEAM("processes, a lock each", team_compute, CREW_PROCESSES, LOCKED = LOCK_HAND_OFF),
 	{.label = NULL},
 };
 

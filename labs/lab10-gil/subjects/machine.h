@@ -46,7 +46,7 @@ struct interpreter {
 	enum care care;
 	struct global_lock *lock; /* NULL: there is none */
 	bool keeps_lock;	  /* also while it waits */
-	alignas(64) struct object constant[MACHINE_CONSTANTS];
+	alignas(128) struct object constant[MACHINE_CONSTANTS];
 };
 
 /* Zero and one. */
@@ -56,7 +56,8 @@ void interpreter_init(struct interpreter *interpreter, enum care care, struct gl
 
 /* One thread of it. */
 struct machine {
-	struct interpreter *interpreter;
+	/* No two threads write to the same cache lines (which are fetched in pairs). */
+	alignas(128) struct interpreter *interpreter;
 	struct pool pool;
 	struct object memory[MACHINE_OBJECTS];
 	struct object box;

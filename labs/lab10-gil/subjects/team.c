@@ -22,10 +22,11 @@
 
 const char *const team_extras[] = {"cores used", "switches", "turns", NULL};
 
-/* What the workers share. Processes have an interpreter each, copied from this one. */
+/* What the workers share. */
 struct hall {
 	struct global_lock lock;
-	struct interpreter interpreter;
+	struct interpreter interpreter; /* of threads */
+	bool is_for_processes;
 	struct lab_question where; /* for bench_pin */
 	long steps;		   /* of each thread */
 	/* convoy: one has begun to compute, has ended; the other one has all its waits */
@@ -50,6 +51,7 @@ static struct hall *open_hall(const struct lab_question *question, int64_t inter
 	global_lock_init(&hall->lock, team->habit, interval_ns);
 	interpreter_init(&hall->interpreter, team->care, team->has_lock ? &hall->lock : NULL);
 	hall->interpreter.keeps_lock = team->keeps_lock;
+	hall->is_for_processes = team->way == CREW_PROCESSES;
 	return hall;
 }
 
@@ -74,10 +76,24 @@ static void tell(const struct hall *hall, const struct crew_report *report,
 	sample->value = (double)report->elapsed_ns;
 	sample->extra[0] = report->cpu_ns / (double)report->elapsed_ns;
 	sample->extra[1] = (double)(report->voluntary + report->involuntary);
-	sample->extra[2] = hall->interpreter.lock ? (double)hall->lock.turns : NAN;
+	sample->extra[2] =
+		hall->interpreter.lock && !hall->is_for_processes ? (double)hall->lock.turns : NAN;
 }
 
 /* ---- computing ---- */
+
+/* DOC: an interpreter for each process: what is no mapped memory is its own since the fork. */
+static struct interpreter *interpreter_of(struct hall *hall)
+{
+	static struct interpreter own;
+	static struct global_lock lock;
+
+	if (!hall->is_for_processes)
+		return &hall->interpreter;
+	global_lock_init(&lock, hall->lock.habit, hall->lock.interval_ns);
+	interpreter_init(&own, hall->interpreter.care, hall->interpreter.lock ? &lock : NULL);
+	return &own;
+}
 
 static void sum(void *arg, int number)
 {
@@ -85,7 +101,7 @@ static void sum(void *arg, int number)
 	struct machine *machine = &hall->machine[number];
 
 	bench_pin(&hall->where, number % 2);
-	machine_init(machine, &hall->interpreter, number);
+	machine_init(machine, interpreter_of(hall), number);
 	if (machine_run(machine, program_sum, hall->steps) != hall->steps * (hall->steps + 1) / 2)
 		BUG("the sum is wrong");
 }
