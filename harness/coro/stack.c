@@ -24,9 +24,25 @@ static size_t mapped_size(size_t usable)
 	return (STACK_GUARD + usable + STACK_HEADER + page - 1) & ~(page - 1);
 }
 
+/*
+ * Headers lie on different lines of their last pages, one stack after the other: on the same one, a
+ * thousand of them would share a handful of places in the cache. The first frames still fit below.
+ */
+#define LINE ((size_t)64)
+#define LINES 32
+
+static size_t next_shift(void)
+{
+	static _Thread_local unsigned line;
+
+	return line++ % LINES * LINE;
+}
+
 static char *mapped_end(struct stack *stack)
 {
-	return (char *)stack + STACK_HEADER;
+	uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+
+	return (char *)stack + (page - (uintptr_t)stack % page);
 }
 
 void stack_drop(struct stack *stack)
@@ -52,7 +68,7 @@ static struct stack *stack_map(unsigned rank)
 		errno = ENOMEM;
 		return NULL;
 	}
-	stack = (void *)(memory + size - STACK_HEADER);
+	stack = (void *)(memory + size - STACK_HEADER - next_shift());
 	stack->rank = (unsigned char)rank;
 	fiber_open(&stack->fiber, stack_bottom(stack), stack_size(stack));
 	return stack;
