@@ -83,7 +83,8 @@ static const long pairs[] = {1, 10, 100, LAB_LAST};
 const struct lab_experiment lab_experiments[] = {
 	{.name = "between",
 	 .title = "How often does somebody else run between two lines of code?",
-	 .note = "Sections of half a microsecond in which another party's mark is found.",
+	 .note = "Sections of half a microsecond in which another party's mark is found. No "
+		 "symbol: in none.",
 	 .unit = "sections per million",
 	 .extras = between_extras,
 	 .subjects = sections,

@@ -56,9 +56,10 @@ struct job {
 	struct coro *coro; /* NULL: a state machine */
 	long place;
 	int pauses; /* to be made still */
-	bool spawns, reenters, is_running, is_done;
+	bool spawns, reenters, is_running;
 };
 
+/* From good to bad. */
 enum { COMPLETE, PREEMPTED, LATE, LOST, IDLE, AGAIN, INSIDE, REFUSED };
 
 static struct scheduler *scheduler_of(struct crew *crew)
@@ -114,6 +115,15 @@ UNSEEN static void body(void *job)
 		coro_yield();
 }
 
+/* Go on until the next pause. Returns whether that was the end. */
+UNSEEN static bool advance(struct job *job)
+{
+	if (!job->coro)
+		return !step(job);
+	coro_resume(job->coro);
+	return coro_is_done(job->coro);
+}
+
 UNSEEN static void end_job(struct job *job);
 
 /* DOC: the switch: what the scheduler's task_resume calls */
@@ -121,6 +131,7 @@ UNSEEN static enum task_state go_on(struct task *task)
 {
 	struct job *job = job_of(task);
 	struct crew *crew = job->crew;
+	bool is_done;
 
 	if (job->is_running) {
 		crew->reentered++;
@@ -130,12 +141,9 @@ UNSEEN static enum task_state go_on(struct task *task)
 	crew->out_of_turn += crew->kind != 1 && job->place != crew->served;
 	crew->served++;
 	job->is_running = true;
-	if (job->coro)
-		coro_resume(job->coro);
-	else
-		job->is_done = !step(job);
+	is_done = advance(job);
 	job->is_running = false;
-	if (job->coro ? coro_is_done(job->coro) : job->is_done) {
+	if (is_done) {
 		end_job(job);
 		return TASK_FINISHED;
 	}
