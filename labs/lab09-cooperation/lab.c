@@ -16,6 +16,8 @@
 
 #define MOST_WORKERS 64
 #define LEAST_LINES 64
+/* What a diagram of the account's steps need not show: the notary's, and the workload's own. */
+#define UNSEEN INSIDE_RAW
 
 /*
  * Where balances are written down; a stamp is the number of the line. The oldest lines are written
@@ -50,7 +52,7 @@ enum { COMPLETE, LOST, TORN };
 /* A notary as there is none, for variants/at-once.c: what happens without a pause? */
 long notary_stamp_at_once(struct notary *notary, long balance);
 
-long notary_stamp_at_once(struct notary *notary, long balance)
+UNSEEN long notary_stamp_at_once(struct notary *notary, long balance)
 {
 	struct book *book = notary->book;
 	long stamp;
@@ -69,7 +71,7 @@ long notary_stamp(struct notary *notary, long balance)
 	return notary_stamp_at_once(notary, balance);
 }
 
-static bool do_agree(struct book *book, struct statement statement)
+UNSEEN static bool do_agree(struct book *book, struct statement statement)
 {
 	long last = atomic_load(&book->last), stamp = statement.stamp;
 
@@ -79,7 +81,7 @@ static bool do_agree(struct book *book, struct statement statement)
 
 /* ---- the workload ---- */
 
-static struct account *account_of(const struct state *state)
+UNSEEN static struct account *account_of(const struct state *state)
 {
 	return (struct account *)state->account;
 }
@@ -104,7 +106,7 @@ static size_t state_size(int workers, long ops)
 	return sizeof(struct state) + (size_t)lines_for(workers, ops) * sizeof(atomic_long);
 }
 
-static void init(void *memory, int workers, long ops)
+UNSEEN static void init(void *memory, int workers, long ops)
 {
 	struct state *state = memory;
 
@@ -117,13 +119,13 @@ static void init(void *memory, int workers, long ops)
 	account_init(account_of(state));
 }
 
-static void look(struct state *state)
+UNSEEN static void look(struct state *state)
 {
 	if (!do_agree(&state->book, account_read(account_of(state))))
 		atomic_fetch_add(&state->torn, 1);
 }
 
-static void pay_in(struct state *state, struct notary *notary)
+UNSEEN static void pay_in(struct state *state, struct notary *notary)
 {
 	notary->is_open = true;
 	account_pay_in(account_of(state), notary, 1);
@@ -131,7 +133,7 @@ static void pay_in(struct state *state, struct notary *notary)
 }
 
 /* DOC: look, pay in, look */
-static void work(void *memory, int worker)
+UNSEEN static void work(void *memory, int worker)
 {
 	struct state *state = memory;
 
@@ -146,12 +148,12 @@ static void work(void *memory, int worker)
 
 /* ---- what came of it ---- */
 
-static struct statement final_statement(const struct state *state)
+UNSEEN static struct statement final_statement(const struct state *state)
 {
 	return account_read(account_of(state));
 }
 
-static int outcome(const void *memory)
+UNSEEN static int outcome(const void *memory)
 {
 	const struct state *state = memory;
 	struct statement statement = final_statement(state);
@@ -162,7 +164,7 @@ static int outcome(const void *memory)
 										    : COMPLETE;
 }
 
-static double harm(const void *memory)
+UNSEEN static double harm(const void *memory)
 {
 	const struct state *state = memory;
 	long missing = state->workers * state->ops - final_statement(state).balance;
