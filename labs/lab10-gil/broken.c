@@ -11,6 +11,7 @@
 
 struct gil {
 	pthread_mutex_t mutex;
+	pthread_mutex_t counting; /* to change the count */
 	int waiting;
 };
 
@@ -26,14 +27,22 @@ static void must(int error)
 void gil_init(struct gil *gil)
 {
 	must(pthread_mutex_init(&gil->mutex, NULL));
+	must(pthread_mutex_init(&gil->counting, NULL));
+}
+
+static void count(struct gil *gil, int change)
+{
+	must(pthread_mutex_lock(&gil->counting));
+	gil->waiting += change;
+	must(pthread_mutex_unlock(&gil->counting));
 }
 
 void gil_take(struct gil *gil, int worker)
 {
 	(void)worker;
-	gil->waiting++;
+	count(gil, 1);
 	must(pthread_mutex_lock(&gil->mutex));
-	gil->waiting--;
+	count(gil, -1);
 }
 
 int gil_waiting(struct gil *gil)

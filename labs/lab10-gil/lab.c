@@ -87,12 +87,16 @@ static int expect_others(struct state *state)
 	return waiting;
 }
 
-/* How many wait? Every other worker does not ask, and yields all the same. */
+/*
+ * How many wait? DOC: others come meanwhile: with the lock in its hand it lets others run. Every other worker
+ * does not ask, and yields all the same.
+ */
 static int look_round(struct state *state, int worker, long turn)
 {
+	task_pause();
 	if (worker % 2 != 0)
 		return 0;
-	return turn == 1 ? expect_others(state) : gil_waiting(gil_of(state));
+	return turn % 2 != 0 ? expect_others(state) : gil_waiting(gil_of(state));
 }
 
 /* DOC: a turn for all who wait */
@@ -168,7 +172,9 @@ static const struct lab_scene scenes[] = {
 };
 
 static const struct lab_scene detection[] = {
-	{"broken", "The count is no atomic. To be passed over is no race: that it does not see.",
+	{"broken",
+	 "The count is looked at without its lock. To be passed over is no race: nothing about "
+	 "that.",
 	 "threads"},
 	{"solution", "Nothing to report.", "threads"},
 	{NULL, NULL, NULL},

@@ -29,7 +29,7 @@ void team_wait(const struct lab_question *question, struct lab_sample *sample);
  */
 void team_convoy(const struct lab_question *question, struct lab_sample *sample);
 
-/* One thread alone. Value: ns for an instruction. */
+/* One thread alone sums up so many numbers. Value: ns of CPU time for an instruction. */
 void team_alone(const struct lab_question *question, struct lab_sample *sample);
 
 extern const char *const team_extras[];
