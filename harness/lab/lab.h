@@ -214,6 +214,7 @@ struct lab_experiment {
 	const char *unit;	   /* "ns per switch"; ns and KiB are scaled on the terminal */
 	const char *parameter;	   /* its name, with its unit; NULL: there is none */
 	const long *values;	   /* of the parameter; ends with LAB_LAST */
+	const long *quick_values;  /* with QUICK=1: fewer of them; NULL: all */
 	bool is_linear;		   /* the parameter's axis; else logarithmic */
 	const char *const *extras; /* names of further figures; ends with NULL; or NULL */
 	const struct lab_subject *subjects; /* ends with a NULL label */

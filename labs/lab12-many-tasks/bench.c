@@ -207,9 +207,9 @@ static const enum crew_way serial = CREW_SERIAL, coroutines = CREW_COROUTINES,
 #define MOST_SERIAL 10
 
 static const struct lab_subject waits[] = {
-	WAY("coroutines", measure_waits, coroutines, 0, 1000),
-	WAY("async x processes", measure_waits, both, 0, 1000),
-	WAY("threads", measure_waits, threads, 0, 1000),
+	WAY("coroutines", measure_waits, coroutines, 0, 0),
+	WAY("async x processes", measure_waits, both, 0, 0),
+	WAY("threads", measure_waits, threads, 0, 0),
 	WAY("processes", measure_waits, processes, MOST_PROCESSES, 100),
 	WAY("serial", measure_waits, serial, MOST_SERIAL, 1),
 	{.label = NULL},
@@ -232,6 +232,7 @@ static const struct lab_subject memories[] = {
 };
 
 static const long counts[] = {10, 100, 1000, 10000, LAB_LAST};
+static const long quick_counts[] = {10, 100, 1000, LAB_LAST};
 static const long crowds[] = {100, 1000, 10000, LAB_LAST};
 
 const struct lab_experiment lab_experiments[] = {
@@ -242,6 +243,7 @@ const struct lab_experiment lab_experiments[] = {
 	 .unit = "ms",
 	 .parameter = "tasks",
 	 .values = counts,
+	 .quick_values = quick_counts,
 	 .extras = time_extras,
 	 .subjects = waits,
 	 .count = 1,

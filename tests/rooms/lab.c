@@ -447,7 +447,7 @@ static void curves_are_subjects_at_places(void)
 {
 	struct experiment experiment;
 
-	experiment_open(&experiment, lab_experiments, 2, 2, 1);
+	experiment_open(&experiment, lab_experiments, &(struct experiment_plan){2, 2, 1, false});
 	CU_ASSERT_EQUAL(experiment.curves, 5);
 	CU_ASSERT_EQUAL(experiment.points, 2);
 	CU_ASSERT_EQUAL(experiment.measures, 2);
@@ -465,20 +465,27 @@ static void a_first_look_leaves_out_what_takes_long(void)
 {
 	static const struct lab_subject slow[] = {{.label = "slow", .quick_most = 2},
 						  {.label = NULL}};
+	static const long fewer[] = {4, LAB_LAST};
 	struct lab_experiment what = lab_experiments[0];
 	struct experiment experiment;
 
 	what.subjects = slow;
 	what.most_batches = 1;
-	experiment_open(&experiment, &what, 2, 3, 1);
+	experiment_open(&experiment, &what, &(struct experiment_plan){2, 3, 1, false});
 	CU_ASSERT_EQUAL(experiment.batches, 1);
 	CU_ASSERT_STRING_EQUAL(experiment_cell(&experiment, 0, 1)->missing, "");
-	experiment_shorten(&experiment);
+	experiment_close(&experiment);
+	experiment_open(&experiment, &what, &(struct experiment_plan){2, 3, 1, true});
 	CU_ASSERT_STRING_EQUAL(experiment_cell(&experiment, 0, 0)->missing, "");
 	CU_ASSERT_STRING_EQUAL(experiment_cell(&experiment, 0, 1)->missing,
 			       "left out with QUICK=1");
 	CU_ASSERT_STRING_EQUAL(experiment_cell(&experiment, 1, 1)->missing,
 			       "left out with QUICK=1");
+	experiment_close(&experiment);
+	what.quick_values = fewer;
+	experiment_open(&experiment, &what, &(struct experiment_plan){2, 3, 1, true});
+	CU_ASSERT_EQUAL(experiment.points, 1);
+	CU_ASSERT_EQUAL(experiment_value(&experiment, 0), 4);
 	experiment_close(&experiment);
 }
 
@@ -505,7 +512,7 @@ static void limits_are_decided_beyond_the_noise(void)
 	struct estimate seen;
 	char figure[256];
 
-	experiment_open(experiment, lab_experiments, 8, 2, 1);
+	experiment_open(experiment, lab_experiments, &(struct experiment_plan){8, 2, 1, false});
 	tour.experiments = 1;
 	experiment_cell(experiment, 2, 1)->is_wanted = true;
 	fill(experiment, 0, 10);
