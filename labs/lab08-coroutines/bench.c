@@ -77,8 +77,8 @@ static const struct lab_subject talks[] = {
 	{.label = NULL},
 };
 
-static const long crowds[] = {10, 100, 1000, LAB_LAST};
-static const long pairs[] = {1, 10, 100, LAB_LAST};
+static const long crowds[] = {100, 1000, LAB_LAST};
+static const long pairs[] = {1, 100, LAB_LAST};
 
 const struct lab_experiment lab_experiments[] = {
 	{.name = "between",
@@ -88,7 +88,7 @@ const struct lab_experiment lab_experiments[] = {
 	 .unit = "sections per million",
 	 .extras = between_extras,
 	 .subjects = sections,
-	 .count = 30000},
+	 .count = 60000},
 	{.name = "pause",
 	 .title = "What does an explicit pause cost?",
 	 .note = "Two parties on one core pause for each other. Time of one pause.",
@@ -113,6 +113,6 @@ const struct lab_experiment lab_experiments[] = {
 	 .values = pairs,
 	 .extras = errands_extras,
 	 .subjects = talks,
-	 .count = 3000},
+	 .count = 2000},
 	{.name = NULL},
 };
