@@ -416,6 +416,7 @@ static const struct lab_subject deaths[] = {
 };
 
 static const long sizes[] = {8, 64, 1024, 16384, 131072, 1048576, LAB_LAST};
+static const long quick_sizes[] = {8, 131072, 1048576, LAB_LAST};
 static const char *const percentiles[] = {"p50", "p90", "p99", "p99.9", NULL};
 
 const struct lab_experiment lab_experiments[] = {
@@ -425,6 +426,7 @@ const struct lab_experiment lab_experiments[] = {
 	 .unit = "ns per round trip",
 	 .parameter = "message (bytes)",
 	 .values = sizes,
+	 .quick_values = quick_sizes,
 	 .extras = percentiles,
 	 .subjects = latencies,
 	 .most_count = 20000},
@@ -434,6 +436,7 @@ const struct lab_experiment lab_experiments[] = {
 	 .unit = "MiB per s",
 	 .parameter = "message (bytes)",
 	 .values = sizes,
+	 .quick_values = quick_sizes,
 	 .subjects = streams,
 	 .most_count = 100000},
 	{.name = "death",

@@ -12,10 +12,8 @@
 #include "exec/exec.h"
 #include "lab/bench.h"
 
-#include <errno.h>
 #include <stdatomic.h>
 #include <stdbool.h>
-#include <string.h>
 
 #define US INT64_C(1000)
 #define MS (1000 * US)

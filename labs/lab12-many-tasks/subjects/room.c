@@ -37,10 +37,20 @@ static double need_of(enum crew_way way)
 	return needs[way];
 }
 
+/* MiB that we may still take: of the machine's, or of what a container is given ("max" reads as 0). */
+static double available_mib(void)
+{
+	double machine = read_number("/proc/meminfo", "MemAvailable:") / 1024;
+	double limit = read_number("/sys/fs/cgroup/memory.max", "") / (1L << 20);
+	double used = read_number("/sys/fs/cgroup/memory.current", "") / (1L << 20);
+
+	return limit > 0 && limit - used < machine ? limit - used : machine;
+}
+
 static bool has_memory(enum crew_way way, int tasks, struct lab_sample *sample)
 {
 	double needed = need_of(way) * tasks / 1024;
-	double available = read_number("/proc/meminfo", "MemAvailable:") / 1024;
+	double available = available_mib();
 
 	/* Also where it is not known. */
 	if (!(needed > available / 2))
