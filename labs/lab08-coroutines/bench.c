@@ -97,7 +97,8 @@ const struct lab_experiment lab_experiments[] = {
 	 .subjects = pauses},
 	{.name = "waits",
 	 .title = "How long do so many waits of 10 ms take, all at the same time?",
-	 .note = "From creating the loop to its end: coroutines that sleep, timers with callbacks.",
+	 .note = "From creating the loop to its end, the second time in a row: coroutines that "
+		 "sleep, timers with callbacks.",
 	 .unit = "ms",
 	 .parameter = "waits",
 	 .values = crowds,
