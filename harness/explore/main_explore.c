@@ -33,6 +33,7 @@ enum {
 	KEY_SCHEDULES = 0x100,
 	KEY_PROCESSES,
 	KEY_KEEP_RACES,
+	KEY_KEEP_GOING,
 	KEY_BOUND,
 	KEY_DEPTH,
 	KEY_UNSHRUNK,
@@ -56,6 +57,8 @@ static const struct argp_option table[] = {
 	{"flag", 'f', "FLAG", 0, "a flag for the compiler (again for more)", 0},
 	{"processes", KEY_PROCESSES, NULL, 0, "threads stand for processes", 0},
 	{"keep-races", KEY_KEEP_RACES, NULL, 0, "a race without harm is no failure", 0},
+	{"keep-going", KEY_KEEP_GOING, NULL, 0,
+	 "with a strategy: count failures instead of stopping at one (default urw)", 0},
 	{"leaks", KEY_LEAKS, NULL, 0, "memory that nothing points to any more is a failure", 0},
 	{"cooperative", KEY_COOPERATIVE, NULL, 0,
 	 "threads stand for coroutines, which switch at task_pause and nowhere else", 0},
@@ -136,6 +139,9 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	case KEY_KEEP_RACES:
 		options->keep_races = true;
 		break;
+	case KEY_KEEP_GOING:
+		options->keep_going = true;
+		break;
 	case KEY_LEAKS:
 		options->leaks = true;
 		break;
@@ -160,8 +166,10 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	return 0;
 }
 
-static void check_options(const struct explore_options *options)
+static void check_options(struct explore_options *options)
 {
+	if (options->keep_going && !options->strategy[0])
+		set_strategy(options, "urw");
 	if (options->cooperative && strcmp(options->strategy, "dpor") == 0)
 		die_user("--strategy=dpor: not of coroutines, where dfs covers all; leave it out");
 	if (options->cooperative && options->processes)

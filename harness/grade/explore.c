@@ -31,6 +31,7 @@ static const struct view {
 	[GRADE_PROCESSES] = {"explore", "--processes", NULL, "processes", "processes"},
 	[GRADE_COROUTINES] = {"explore", "--cooperative", NULL, "coroutines", "coroutines"},
 	[GRADE_ASLEEP] = {"explore", "--no-spinning", NULL, "threads", "asleep"},
+	[GRADE_TSAN] = {"explore", "--keep-going", NULL, "threads", "threads"},
 	[GRADE_ORDER] = {"history", NULL, NULL, "threads", "order"},
 	[GRADE_ALONE] = {"history", NULL, NULL, "worker", "alone"},
 	[GRADE_MEMORY] = {"explore", "--leaks", NULL, "threads", "memory"},
@@ -227,6 +228,57 @@ void explore_sizes(struct fix *fix, enum grade_kind kind, const struct grade_siz
 		judge(fix, size, kind, &result, verdict);
 		free(result.output);
 		if (verdict->result == GRADE_FAILED)
+			return;
+	}
+}
+
+/* "fix.c:12 against fix.c:14" */
+static void tell_race(json_t *race, struct grade_verdict *verdict)
+{
+	static const char *const sides[] = {"first", "second"};
+
+	verdict_say(verdict, "\n    a data race on %s\n", text_of(race, "name"));
+	for (int i = 0; i < 2; i++) {
+		json_t *side = json_object_get(race, sides[i]);
+		json_t *place = json_object_get(side, "place");
+		const char *file = text_of(place, "file"), *base = strrchr(file, '/');
+
+		verdict_say(verdict, "    thread %d %s  %s:%d  %s\n",
+			    (int)json_integer_value(json_object_get(side, "thread")),
+			    json_is_true(json_object_get(side, "writes")) ? "writes" : "reads",
+			    base ? base + 1 : file,
+			    (int)json_integer_value(json_object_get(place, "line")),
+			    text_of(place, "text"));
+	}
+}
+
+/* Returns whether there was one. */
+static bool tell_races(const struct fix *fix, struct grade_verdict *verdict)
+{
+	char *text = workspace_read(fix, RESULT);
+	json_t *json = text ? json_loads(text, JSON_ALLOW_NUL, NULL) : NULL;
+	json_t *races = json_object_get(json, "races");
+	bool found = json_array_size(races) > 0;
+
+	if (found) {
+		verdict_fail(verdict, "ThreadSanitizer saw no race in these runs, but there is "
+				      "one, in interleavings that are tried one after another:\n");
+		tell_race(json_array_get(races, 0), verdict);
+	}
+	json_decref(json);
+	free(text);
+	return found;
+}
+
+void explore_races(struct fix *fix, const struct grade_size *sizes, struct grade_verdict *verdict)
+{
+	for (const struct grade_size *size = sizes; size->workers; size++) {
+		struct sandbox_result result;
+
+		remove_result(fix);
+		explore(fix, size, GRADE_TSAN, NULL, &result);
+		free(result.output);
+		if (tell_races(fix, verdict))
 			return;
 	}
 }

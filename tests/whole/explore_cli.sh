@@ -69,4 +69,9 @@ check "... and it says so" has_text 'no verdict'
 
 run $explore --schedules=0 $subjects/race.c
 check "no schedules ends in status 2" has_status 2
+# A failure ends a search, and what lies beyond it stays unseen, unless one asks to go on.
+races() { $explore --out=- "$@" $subjects/keep-going.c 2>/dev/null | jq '.races | length'; }
+check "a search ends with its first failure" test "$(races)" = 0
+check "... and goes on when asked to" test "$(races --keep-going --schedules=200)" -gt 0
+
 finish
