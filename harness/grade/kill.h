@@ -1,10 +1,11 @@
 /*
  * kill.h: a use of a lab's api in which one worker dies. A lab with an exercise whose fix must outlive
  * its users defines one in labs/LAB/kill.c; the grader (grade/main_kill.c) runs it, round after
- * round: a victim and some survivors, each a process, at one shared state. In every fourth round the
- * victim is killed from outside, after a number of steps that is drawn at random and a moment; in
- * two it is to die by itself, in a call (of a message that it cannot read, say); and in one nobody
- * dies, so nobody may say so: a fix that always tells of a death outlives nothing.
+ * round: a victim and some survivors, each a process, at one shared state. In five rounds of eight
+ * the victim is killed from outside, after a number of steps that is drawn at random and a moment: it
+ * takes many of them to meet it where it matters (with a lock of lab06 in its hand: about one in
+ * seven). In two it is to die by itself, in a call (of a message that it cannot read, say); and in
+ * one nobody dies, so nobody may say so: a fix that always tells of a death outlives nothing.
  *
  * Who is killed from outside has a single survivor, for robust mutexes do not keep their promise to
  * more of them: with two, the solution of lab06 waited for ever in about one of a thousand such

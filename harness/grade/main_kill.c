@@ -27,7 +27,8 @@
 #define MOST_SURVIVORS 8
 #define MOST_STEPS 300
 #define MOST_MOMENT_NS 20000
-#define STEPS_MS 3000	 /* so long the victim may take for its steps */
+#define STEPS_MS 3000 /* so long the victim may take for its steps */
+#define TURNS 8
 #define DEADLINE_MS 2500 /* of survivors, from the victim's death on */
 
 struct shared {
@@ -87,9 +88,18 @@ static void begin(struct stage *stage)
 
 /* ---- the killing ---- */
 
-static bool is_to_be_killed(struct kill_round *round)
+/* See kill.h: who may be killed where, and how often. Two by itself: of an odd and an even number. */
+static struct kill_round make_round(int number)
 {
-	return !round->by_itself && !round->in_peace && atomic_load(&round->steps) >= round->after;
+	int turn = number % TURNS;
+
+	return (struct kill_round){
+		.number = number, .by_itself = turn == 1 || turn == 4, .in_peace = turn == 7};
+}
+
+static bool is_from_outside(const struct kill_round *round)
+{
+	return !round->by_itself && !round->in_peace;
 }
 
 /*
@@ -102,7 +112,8 @@ static int strike(struct stage *stage, int64_t moment_ns)
 	int64_t deadline = clock_ns() + STEPS_MS * 1000000LL, from;
 	int status;
 
-	while (!is_to_be_killed(round) && clock_ns() < deadline)
+	while (!(is_from_outside(round) && atomic_load(&round->steps) >= round->after) &&
+	       clock_ns() < deadline)
 		if (waitpid(stage->victim, &status, WNOHANG) == stage->victim)
 			return status;
 	for (from = clock_ns(); clock_ns() - from < moment_ns;)
@@ -174,11 +185,8 @@ static int play_all(struct stage *stage, int survivors, int rounds, uint64_t ran
 		    size_t size)
 {
 	for (int i = 0; i < rounds; i++) {
-		bool in_peace = i % 4 == 3, by_itself = i % 4 == 1 || i % 4 == 2;
-
-		*stage->shared = (struct shared){
-			.round = {.number = i, .by_itself = by_itself, .in_peace = in_peace}};
-		stage->survivors = by_itself || in_peace ? survivors : 1; /* see kill.h */
+		*stage->shared = (struct shared){.round = make_round(i)};
+		stage->survivors = is_from_outside(&stage->shared->round) ? 1 : survivors;
 		if (!play(stage, &random, text, size))
 			return i + 1;
 	}
