@@ -87,28 +87,41 @@ static void begin(struct stage *stage)
 
 /* ---- the killing ---- */
 
-static bool has_died(pid_t pid)
+static bool is_to_be_killed(struct kill_round *round)
 {
-	int status;
-
-	return waitpid(pid, &status, WNOHANG) == pid;
+	return !round->by_itself && !round->in_peace && atomic_load(&round->steps) >= round->after;
 }
 
-/* Let the victim make its steps, then a moment pass, which may end anywhere in a call. */
-static void strike(struct stage *stage, int64_t moment_ns)
+/*
+ * Let the victim make its steps, then a moment pass, which may end anywhere in a call. Returns its
+ * status. Who is late in peace is killed, too, for no fix can help that others keep it waiting.
+ */
+static int strike(struct stage *stage, int64_t moment_ns)
 {
 	struct kill_round *round = &stage->shared->round;
 	int64_t deadline = clock_ns() + STEPS_MS * 1000000LL, from;
 	int status;
 
-	while ((round->by_itself || atomic_load(&round->steps) < round->after) &&
-	       clock_ns() < deadline)
-		if (has_died(stage->victim))
-			return;
+	while (!is_to_be_killed(round) && clock_ns() < deadline)
+		if (waitpid(stage->victim, &status, WNOHANG) == stage->victim)
+			return status;
 	for (from = clock_ns(); clock_ns() - from < moment_ns;)
 		;
 	kill(stage->victim, SIGKILL);
 	waitpid(stage->victim, &status, 0);
+	return status;
+}
+
+/* The first to die cannot have been told of a death. */
+static const char *judge_victim(struct kill_round *round, int status)
+{
+	bool returned = WIFEXITED(status) && WEXITSTATUS(status) == 0;
+
+	if (!returned)
+		round->in_peace = false;
+	return returned && (!round->in_peace || atomic_load(&round->steps) < round->after)
+		       ? "a worker was told of a death before anybody had died"
+		       : NULL;
 }
 
 /* One survivor, until `deadline`. Returns what went wrong, or NULL. */
@@ -143,16 +156,16 @@ static bool play(struct stage *stage, uint64_t *random, char *text, size_t size)
 {
 	struct kill_round *round = &stage->shared->round;
 	int64_t moment = (int64_t)(stats_random(random) % MOST_MOMENT_NS);
-	const char *wrong;
+	const char *wrong, *late;
 
 	round->after = 1 + (long)(stats_random(random) % MOST_STEPS);
 	begin(stage);
-	strike(stage, moment);
+	wrong = judge_victim(round, strike(stage, moment));
 	atomic_store(&round->over, true);
-	wrong = collect(stage);
-	if (!wrong)
-		return kill_scenario.judge(stage->state, stage->survivors, text, size);
-	snprintf(text, size, "%s", wrong);
+	late = collect(stage);
+	if (!wrong && !late)
+		return kill_scenario.judge(stage->state, stage->survivors, round, text, size);
+	snprintf(text, size, "%s", wrong ? wrong : late);
 	return false;
 }
 
@@ -161,10 +174,11 @@ static int play_all(struct stage *stage, int survivors, int rounds, uint64_t ran
 		    size_t size)
 {
 	for (int i = 0; i < rounds; i++) {
-		bool by_itself = i % 3 != 0;
+		bool in_peace = i % 4 == 3, by_itself = i % 4 == 1 || i % 4 == 2;
 
-		*stage->shared = (struct shared){.round = {.number = i, .by_itself = by_itself}};
-		stage->survivors = by_itself ? survivors : 1; /* see kill.h */
+		*stage->shared = (struct shared){
+			.round = {.number = i, .by_itself = by_itself, .in_peace = in_peace}};
+		stage->survivors = by_itself || in_peace ? survivors : 1; /* see kill.h */
 		if (!play(stage, &random, text, size))
 			return i + 1;
 	}
