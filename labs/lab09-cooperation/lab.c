@@ -244,7 +244,7 @@ static const struct lab_claim claims[] = {
 		 "less "
 		 "than a quarter",
 	 .condition =
-		 {/* That the processor was ours, else nothing follows. */
+		 {/* DOC: had the processor for itself, else nothing follows. */
 		  {.kind = LAB_GIVEN_BELOW,
 		   .experiment = "late",
 		   .subject = "coroutines",
