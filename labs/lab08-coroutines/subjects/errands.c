@@ -36,8 +36,8 @@ static double run(const struct lab_question *question, const struct errands *err
 }
 
 /*
- * The parameter: how many wait at the same time. It is the second time that counts: others have been on
- * the core since we were here, and in the first one memory comes back into the cache.
+ * The parameter: how many wait at the same time. DOC: the second time counts: others have been on the
+ * core since we were here, and in the first one memory comes back into the cache.
  */
 void measure_waits(const struct lab_question *question, struct lab_sample *sample)
 {

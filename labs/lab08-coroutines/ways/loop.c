@@ -59,15 +59,26 @@ static void echo(void *arg)
 }
 /* DOC: straight on ends here */
 
+/* As many as there are of the two. Returns NULL, or what was refused. */
+static const char *spawn_both(struct loop *loop, struct client *client)
+{
+	if (client->errands->talks && loop_spawn(loop, "echo", echo, client) != 0)
+		close(client->ends[1]);
+	else if (loop_spawn(loop, "client", visit, client) == 0)
+		return NULL;
+	if (client->errands->talks)
+		close(client->ends[0]); /* or its echo would wait for ever */
+	errno = ENOMEM;
+	return "mmap";
+}
+
 /* Returns NULL, or what was refused. */
 static const char *spawn(struct loop *loop, struct client *client, const struct errands *errands)
 {
 	*client = (struct client){errands, {-1, -1}};
 	if (errands->talks && errands_connect(client->ends) != 0)
 		return "socketpair";
-	if (errands->talks && loop_spawn(loop, "echo", echo, client) != 0)
-		return "mmap";
-	return loop_spawn(loop, "client", visit, client) == 0 ? NULL : "mmap";
+	return spawn_both(loop, client);
 }
 
 const char *errands_by_loop(const struct errands *errands)

@@ -134,9 +134,13 @@ const char *errands_by_uv(const struct errands *errands)
 	struct client *client = calloc((size_t)errands->clients, sizeof *client);
 	const char *refused = client ? NULL : "calloc";
 	uv_loop_t loop;
-	int code;
+	int code = uv_loop_init(&loop);
 
-	must(uv_loop_init(&loop));
+	if (code < 0) {
+		free(client);
+		errno = -code; /* libuv's errors are errno's, negated */
+		return "uv_loop_init";
+	}
 	for (int i = 0; i < errands->clients && !refused; i++)
 		refused = start(&loop, &client[i], errands);
 	code = errno;
