@@ -7,7 +7,7 @@ static const char *const provides[] = {"gil_size",  "gil_init", "gil_take", "gil
 				       "gil_yield", "gil_give", NULL};
 
 static const struct grade_size alone[] = {{1, 300}, {3, 40}, {0, 0}};
-/* In every other turn a worker waits until the others are counted (lab.c). */
+/* With more than one turn some wait in their first one until the others are counted (lab.c). */
 static const struct grade_size explored[] = {{2, 1}, {2, 2}, {3, 1}, {0, 0}};
 static const struct grade_size ordered[] = {{2, 1}, {2, 2}, {3, 1}, {0, 0}};
 /* One turn each: in more the lab itself looks again and again. */

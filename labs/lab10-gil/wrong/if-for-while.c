@@ -1,7 +1,8 @@
-/* Misconception: Whoever is woken has been given the lock. Caught by: exploration Loses: Threads, ThreadSanitizer, In order, Asleep Named: unordered */
+/* Misconception: Whoever is woken has been given the lock. Caught by: tsan Loses: Threads, ThreadSanitizer, In order, Asleep Named: two-at-once */
 /*
- * if-for-while.c: who is woken takes it. But a condition may wake for no reason, and between the signal
- * and the moment at which the sleeper has the mutex a third one may have come and taken the lock.
+ * if-for-while.c: all who wait are woken, and each of them takes the lock without a second look. To wake only
+ * one would hide it, and not mend it: a condition may wake for no reason, and between the signal and the
+ * moment at which the sleeper has the mutex a third one may have come and taken the lock.
  */
 #include "api.h"
 
@@ -57,7 +58,7 @@ static void take(struct gil *gil)
 static void give(struct gil *gil)
 {
 	gil->held = false;
-	must(pthread_cond_signal(&gil->freed));
+	must(pthread_cond_broadcast(&gil->freed));
 }
 
 void gil_take(struct gil *gil, int worker)

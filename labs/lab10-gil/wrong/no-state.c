@@ -1,8 +1,8 @@
-/* Misconception: A signal is kept until somebody waits for it. Caught by: exploration Loses: Threads, In order, Asleep Named: lost-wake-up */
+/* Misconception: When the wait for the news is over, the lock was taken. Caught by: exploration Loses: Threads, In order, Asleep Named: retaken */
 /*
- * no-state.c: to hand it over, signal that it is free and wait for the signal that it was taken. A signal
- * that comes before the wait is gone, and one that comes for no reason is believed: nothing written
- * down says whether it was taken.
+ * no-state.c: signal that the lock is free, and wait for the signal that it was taken. A wait may be over for
+ * no reason, and a signal may mean an earlier taking. Nothing is written down that could be looked at, so the
+ * lock is taken back while the others are still waking up.
  */
 #include "api.h"
 
@@ -85,8 +85,6 @@ void gil_yield(struct gil *gil, int worker)
 	lock(gil);
 	if (gil->waiting > 0) {
 		give(gil);
-		unlock(gil);
-		lock(gil);
 		must(pthread_cond_wait(&gil->taken, &gil->mutex));
 		take(gil);
 	}

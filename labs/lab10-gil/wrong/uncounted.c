@@ -1,4 +1,4 @@
-/* Misconception: Who yields does not wait, it will be right back. Caught by: hang Loses: Threads, ThreadSanitizer, In order, Asleep Named: uncounted */
+/* Misconception: Who yields does not wait, it will be right back. Caught by: exploration Loses: Threads, In order, Asleep Named: uncounted */
 /*
  * uncounted.c: those who came for the lock are counted, and those who yielded it are not. The one who
  * has it then sees nobody wait, and computes on to its end.
