@@ -24,7 +24,7 @@ static void three_units(void *arg, int task)
 
 const struct lab_timeline lab_timelines[] = {
 	{.name = "pauses",
-	 .title = "Two tasks of three units, with a pause after each: who runs when?",
+	 .title = "Two tasks of three units, with pauses in between: who runs when?",
 	 .note = "A unit is about 20 ms of work. Threads are switched where the kernel likes, "
 		 "coroutines where they pause.",
 	 .tasks = 2,
