@@ -54,9 +54,8 @@ void interpreter_init(struct interpreter *interpreter, enum care care, struct gl
 
 #define MACHINE_OBJECTS 64
 
-/* One thread of it. */
+/* One thread of it. It shares no cache line, nor a pair of them, with others. */
 struct machine {
-	/* No two threads write to the same cache lines (which are fetched in pairs). */
 	alignas(128) struct interpreter *interpreter;
 	struct pool pool;
 	struct object memory[MACHINE_OBJECTS];
