@@ -32,7 +32,7 @@ enum crew_way {
 	CREW_THREADS,
 	CREW_PROCESSES,
 	CREW_COROUTINES, /* of one thread, with an event loop (coro/loop.h) */
-	CREW_ASYNC_PROCESSES, /* a process per allowed core, each with an event loop; tasks dealt in turn */
+	CREW_ASYNC_PROCESSES, /* a process on each allowed core, with an event loop; tasks dealt in turn */
 	CREW_WAYS
 };
 

@@ -80,6 +80,19 @@ static void every_way_runs_each_task_once(void)
 	}
 }
 
+/* Left to the system, loops that mostly wait are often on one core. */
+static void each_loop_has_a_core(void)
+{
+	int cores = crew_cores();
+
+	open_board();
+	CU_ASSERT_EQUAL(run(CREW_ASYNC_PROCESSES, TASKS, sign), 0);
+	for (int i = 0; i < TASKS; i++)
+		for (int k = 0; k < i; k++)
+			CU_ASSERT_EQUAL(board->core[i] == board->core[k], i % cores == k % cores);
+	exec_block_close(board);
+}
+
 static int different_pids(void)
 {
 	int different = 0;
@@ -444,6 +457,7 @@ static void work_is_an_amount(void)
 int main(int argc, char **argv)
 {
 	static CU_TestInfo tests[] = {
+		{"each loop has a core", each_loop_has_a_core},
 		{"every way runs each task once", every_way_runs_each_task_once},
 		{"a process is what the way says", a_process_is_what_the_way_says},
 		{"switches are counted", switches_are_counted},
