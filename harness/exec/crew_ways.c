@@ -200,8 +200,8 @@ static void be_alive(struct crew *crew)
 }
 
 /*
- * To the core with this number among those that we may use. Left to the system, two loops that mostly
- * wait are often on one core, and stay there when they begin to compute.
+ * DOC: put on a core of its own. The one with this number among those that we may use. Left to the
+ * system, two loops that mostly wait are often on one core, and stay there when they begin to compute.
  */
 static int go_to_core(int number)
 {
