@@ -29,6 +29,13 @@ ln -s "$PWD/$lab/solution.c" "$scratch/link.c"
 mistake "a link" 'is a link: give the file itself' lab03 "$scratch/link.c"
 mkfifo "$scratch/pipe.c"
 mistake "a pipe" 'is no file' lab03 "$scratch/pipe.c"
+if [ "$(id -u)" != 0 ]; then
+	cp $lab/solution.c "$scratch/mine.c"
+	chmod 000 "$scratch/mine.c"
+	mistake "an unreadable file" 'you may not read .*mine.c' lab03 "$scratch/mine.c"
+else
+	skip "an unreadable file" "root may read all"
+fi
 : >"$scratch/empty.c"
 mistake "an empty file" 'start from broken.c' lab03 "$scratch/empty.c"
 head -c 3000 /bin/true >"$scratch/binary.c"
