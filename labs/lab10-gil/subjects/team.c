@@ -11,23 +11,23 @@
 
 #define MS INT64_C(1000000)
 #define MOST 16	     /* threads */
-#define STEPS 400000 /* of the sum, in all */
-#define STEPS_MS 15  /* about so long they take */
+#define STEPS 250000 /* of the sum, in all */
+#define STEPS_MS 7   /* about so long they take */
 #define INTERVAL (1 * MS)
-#define WAITS 4
+#define WAITS 2
 #define WAIT (1 * MS)
-#define CONVOY_WAITS 4
+#define CONVOY_WAITS 2
 #define CONVOY_WAIT (MS / 2)
-#define CONVOY_MS 100 /* so long it computes beside, at most */
+#define CONVOY_MS 60 /* so long it computes beside, at most */
 #define DEADLINE_MS 8000
 
 const char *const team_extras[] = {"cores used", "switches", "turns", NULL};
 
 /* What the workers share. */
 struct hall {
+	const struct team *team;
 	struct global_lock lock;
-	struct interpreter interpreter; /* of threads */
-	bool is_for_processes;
+	struct interpreter interpreter;
 	struct lab_question where; /* for bench_pin */
 	long steps;		   /* of each thread */
 	/* convoy: one has begun to compute, has ended; the other one has all its waits */
@@ -46,13 +46,13 @@ static struct hall *open_hall(const struct lab_question *question, int64_t inter
 		bench_refused(sample, "mmap");
 		return NULL;
 	}
+	hall->team = team;
 	hall->where = *question;
 	if (question->placement == LAB_ANYWHERE && bench_cores() > 1)
 		hall->where.placement = LAB_ACROSS_CORES;
 	global_lock_init(&hall->lock, team->habit, interval_ns);
 	interpreter_init(&hall->interpreter, team->care, team->has_lock ? &hall->lock : NULL);
 	hall->interpreter.keeps_lock = team->keeps_lock;
-	hall->is_for_processes = team->way == CREW_PROCESSES;
 	return hall;
 }
 
@@ -77,22 +77,21 @@ static void tell(const struct hall *hall, const struct crew_report *report,
 	sample->value = (double)report->elapsed_ns;
 	sample->extra[0] = report->cpu_ns / (double)report->elapsed_ns;
 	sample->extra[1] = (double)(report->voluntary + report->involuntary);
-	sample->extra[2] =
-		hall->interpreter.lock && !hall->is_for_processes ? (double)hall->lock.turns : NAN;
+	sample->extra[2] = hall->lock.turns > 0 ? (double)hall->lock.turns : NAN;
 }
 
 /* ---- computing ---- */
 
-/* DOC: an interpreter for each process: what is no mapped memory is its own since the fork. */
-static struct interpreter *interpreter_of(struct hall *hall)
+/* The interpreter of all threads. DOC: a process has one of its own, with its lock: what is static is copied. */
+static struct interpreter *interpreter_for(struct hall *hall)
 {
 	static struct interpreter own;
 	static struct global_lock lock;
 
-	if (!hall->is_for_processes)
+	if (hall->team->way != CREW_PROCESSES)
 		return &hall->interpreter;
-	global_lock_init(&lock, hall->lock.habit, hall->lock.interval_ns);
-	interpreter_init(&own, hall->interpreter.care, hall->interpreter.lock ? &lock : NULL);
+	global_lock_init(&lock, hall->team->habit, INTERVAL);
+	interpreter_init(&own, hall->team->care, &lock);
 	return &own;
 }
 
@@ -102,7 +101,7 @@ static void sum(void *arg, int number)
 	struct machine *machine = &hall->machine[number];
 
 	bench_pin(&hall->where, number % 2);
-	machine_init(machine, interpreter_of(hall), number);
+	machine_init(machine, interpreter_for(hall), number);
 	if (machine_run(machine, program_sum, hall->steps) != hall->steps * (hall->steps + 1) / 2)
 		BUG("the sum is wrong");
 }

@@ -20,7 +20,7 @@ struct team {
 /* A fixed amount of work, dealt to so many threads (the parameter). Value: ns until all is done. */
 void team_compute(const struct lab_question *question, struct lab_sample *sample);
 
-/* So many threads (the parameter) wait four times each. Value: ns until all are done. */
+/* So many threads (the parameter) wait twice each. Value: ns until all are done. */
 void team_wait(const struct lab_question *question, struct lab_sample *sample);
 
 /*
