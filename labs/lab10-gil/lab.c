@@ -198,7 +198,7 @@ static const struct lab_exploration explorations[] = {
 
 /* ---- the claims ---- */
 
-/* So many of our cores were at work for us: else what follows says something about others. */
+/* DOC: cores at work for us. Else what follows says something about others. */
 #define GIVEN_BUSY(which, curve, value, cores)                                               \
 	{                                                                                    \
 		.kind = LAB_GIVEN_ABOVE, .experiment = which, .subject = curve, .at = value, \
