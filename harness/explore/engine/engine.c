@@ -70,6 +70,11 @@ bool engine_leaks(void)
 	return engine.settings->leaks;
 }
 
+bool engine_no_spinning(void)
+{
+	return engine.settings->no_spinning;
+}
+
 bool engine_cooperative(void)
 {
 	return engine.cooperative;
@@ -515,8 +520,7 @@ void engine_hold(const void *lock, int change)
 
 void engine_progress(void)
 {
-	if (!engine.settings->no_spinning) /* whoever watches the clock is awake */
-		idle_progress(engine.self);
+	idle_progress(engine.self);
 }
 
 void engine_result(int64_t result)

@@ -58,7 +58,8 @@ static int64_t look(const struct op *op)
 	unsigned doublings = virtual.looks[id]++ / LOOKS;
 
 	engine_perform(op);
-	engine_progress();
+	if (!engine_no_spinning()) /* else: who waits for a time to come is awake, too */
+		engine_progress();
 	virtual.own[id] += (int64_t)STEP
 			   << (doublings < MOST_DOUBLINGS ? doublings : MOST_DOUBLINGS);
 	return virtual.now + virtual.own[id];
