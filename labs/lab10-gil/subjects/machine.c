@@ -45,11 +45,20 @@ void machine_init(struct machine *machine, struct interpreter *interpreter, int 
 
 /* ---- where others may come in ---- */
 
+ALWAYS bool is_stopped(const struct machine *machine)
+{
+	return machine->stop && atomic_load_explicit(machine->stop, memory_order_relaxed) != 0;
+}
+
+/* What comes after it was told to stop does not count. */
 static void take_lock(struct machine *machine)
 {
+	bool counts = !is_stopped(machine);
 	int64_t start = clock_ns();
 
 	global_lock_take(machine->interpreter->lock);
+	if (!counts)
+		return;
 	machine->blocked_ns += clock_ns() - start;
 	machine->takes++;
 }
@@ -84,7 +93,7 @@ ALWAYS bool look_up(struct machine *machine, struct global_lock *lock)
 {
 	if (lock && is_turn_over(machine, lock))
 		global_lock_turn(lock);
-	return machine->stop && atomic_load_explicit(machine->stop, memory_order_relaxed) != 0;
+	return is_stopped(machine);
 }
 
 /* ---- the instructions ---- */

@@ -6,6 +6,7 @@
 #include "measure/clock.h"
 
 #include <math.h>
+#include <sched.h>
 #include <string.h>
 #include <time.h>
 
@@ -30,8 +31,8 @@ struct hall {
 	struct interpreter interpreter;
 	struct lab_question where; /* for bench_pin */
 	long steps;		   /* of each thread */
-	/* convoy: one has begun to compute, has ended; the other one has all its waits */
-	atomic_int is_computing, is_alone, is_served;
+	/* convoy: the one that waits is there; the other one computes, has ended; all waits are over */
+	atomic_int is_there, is_computing, is_alone, is_served;
 	_Atomic double blocked_ns; /* each time */
 	struct machine machine[MOST];
 };
@@ -147,7 +148,13 @@ void team_wait(const struct lab_question *question, struct lab_sample *sample)
 
 /* ---- the convoy ---- */
 
-/* DOC: one that computes, until the other one is done, or until it has computed enough. */
+static void wait_for(const atomic_int *flag)
+{
+	while (!atomic_load(flag))
+		sched_yield();
+}
+
+/* One that computes, until the other one is done, or until it has computed enough. */
 static void compute_beside(struct hall *hall)
 {
 	struct machine *machine = &hall->machine[0];
@@ -155,12 +162,13 @@ static void compute_beside(struct hall *hall)
 
 	machine_init(machine, &hall->interpreter, 0);
 	machine->stop = &hall->is_served;
+	wait_for(&hall->is_there);
 	atomic_store(&hall->is_computing, 1);
 	machine_run(machine, program_sum, steps);
 	atomic_store(&hall->is_alone, 1);
 }
 
-/* DOC: one that waits, and then wants the lock for a moment. What comes beside nobody does not count. */
+/* One that waits, and then wants the lock for a moment. What comes beside nobody does not count. */
 static void wait_beside(struct hall *hall)
 {
 	struct machine *machine = &hall->machine[1];
@@ -168,10 +176,12 @@ static void wait_beside(struct hall *hall)
 	machine_init(machine, &hall->interpreter, 1);
 	machine->rest_ns = CONVOY_WAIT;
 	machine->stop = &hall->is_alone;
-	while (!atomic_load(&hall->is_computing))
-		sched_yield();
+	atomic_store(&hall->is_there, 1);
+	wait_for(&hall->is_computing);
 	machine_run(machine, program_wait, CONVOY_WAITS);
-	atomic_store(&hall->blocked_ns, (double)machine->blocked_ns / (double)machine->takes);
+	if (machine->takes > 0)
+		atomic_store(&hall->blocked_ns,
+			     (double)machine->blocked_ns / (double)machine->takes);
 	atomic_store(&hall->is_served, 1);
 }
 
