@@ -291,11 +291,15 @@ whole_tests := $(patsubst tests/%.c,%,$(sort $(wildcard tests/whole/*.c)))
 suites := $(foreach f,native asan tsan,$(room_tests:%=build/tests/$f/%)) \
 	build/tests/ucontext/rooms/coro $(whole_tests:%=build/tests/native/%)
 
-# What is tested is built by all cores, unless one asks for another -j; tests follow one by one.
+all_suites = $(suites) $(sort $(wildcard tests/whole/*.sh))
+# Marks must not depend on how busy the machine is: these run at the same time as the others.
+mark_suites = $(filter %/whole/grade tests/whole/grade%.sh,$(all_suites))
+
+# What is tested is built by all cores, unless one asks for another -j. Tests follow, in two rows.
 jobs = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
 test: test-tools bench-tools ## run all tests; ends in "N passed, N failed"
 	@$(MAKE) --no-print-directory $(jobs) test-programs
-	@tests/run.sh $(suites) $(sort $(wildcard tests/whole/*.sh))
+	@tests/run.sh $(filter-out $(mark_suites),$(all_suites)) --beside $(mark_suites)
 
 test-programs: build build/bin/explore $(benches:%=build/bin/bench-%) $(suites) $(lab_folders:%=bank-%)
 .PHONY: test-programs
