@@ -26,7 +26,7 @@ const struct lab_timeline lab_timelines[] = {
 	 .close = picture_close,
 	 .ways = THREADS},
 	{.name = "convoy-handed-over",
-	 .title = "The same; the lock is handed over",
+	 .title = "One computes, the other waits 2 ms at a time; the lock is handed over",
 	 .note = "Whoever has waited 5 ms for the lock asks for it. Hatched: waits for something "
 		 "outside, or for the lock.",
 	 .tasks = 2,
@@ -100,7 +100,7 @@ const struct lab_experiment lab_experiments[] = {
 	 .count = 50000},
 	{.name = "computing",
 	 .title = "How long does a fixed amount of computing take?",
-	 .note = "So many threads share it.",
+	 .note = "So many threads share the work of adding up 250,000 numbers.",
 	 .unit = "ns until all is done",
 	 .parameter = "threads",
 	 .values = threads,
