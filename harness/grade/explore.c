@@ -232,7 +232,7 @@ void explore_sizes(struct fix *fix, enum grade_kind kind, const struct grade_siz
 	}
 }
 
-/* "fix.c:12 against fix.c:14" */
+/* Who does what, and where. */
 static void tell_race(json_t *race, struct grade_verdict *verdict)
 {
 	static const char *const sides[] = {"first", "second"};
