@@ -416,7 +416,10 @@ static void account(struct thread *self, const struct op *op)
 	engine.pulse++;
 	engine.run->points++;
 	record_step(self->id, op);
-	idle_effect(op->writes);
+	if (op->kind == OP_WRITE && idle_is_own(self, op->object, op->size))
+		idle_write(op->object, op->size);
+	else
+		idle_effect(op->writes);
 }
 
 /* The running thread has come to `op`. */
