@@ -416,10 +416,7 @@ static void account(struct thread *self, const struct op *op)
 	engine.pulse++;
 	engine.run->points++;
 	record_step(self->id, op);
-	if (op->kind == OP_WRITE && idle_is_own(self, op->object, op->size))
-		idle_write(op->object, op->size);
-	else
-		idle_effect(op->writes);
+	idle_effect(op->writes);
 }
 
 /* The running thread has come to `op`. */

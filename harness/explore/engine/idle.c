@@ -13,16 +13,11 @@
 #define LANES 4
 #define MOST_STACK ((size_t)1024 * 1024)
 
-#define MOST_WRITTEN 32
-
 static struct {
 	uint64_t signature;
 	uint64_t effects; /* so far; each adds a number of its own */
 	uint64_t last;	  /* what the last step added */
 	unsigned inexact_cuts;
-	/* The bytes that are about to be written, as part of the signature already without them. */
-	const unsigned char *written;
-	size_t written_size;
 } idling;
 
 void idle_reset(void)
@@ -39,44 +34,8 @@ void idle_begin(struct idle *idle)
 	idle->throttled = false;
 }
 
-/* Of bytes at their place: what is put back as it was adds what it has taken away. */
-__attribute__((no_sanitize("address", "thread"))) static uint64_t
-hash_bytes(const unsigned char *bytes, size_t size)
-{
-	uint64_t sum = 0;
-
-	for (size_t i = 0; i < size; i++)
-		sum += (((uintptr_t)(bytes + i) * GOLDEN) ^ (bytes[i] * PRIME)) * GOLDEN;
-	return sum;
-}
-
-/* The last write has happened by now. */
-static void settle(void)
-{
-	if (idling.written)
-		idling.signature += hash_bytes(idling.written, idling.written_size);
-	idling.written = NULL;
-}
-
-bool idle_is_own(const struct thread *thread, const void *address, size_t size)
-{
-	uintptr_t first = (uintptr_t)address, top = (uintptr_t)thread->stack_top;
-
-	return size <= MOST_WRITTEN && first < top && top - first <= MOST_STACK;
-}
-
-void idle_write(const void *address, size_t size)
-{
-	settle();
-	idling.last = 0;
-	idling.signature -= hash_bytes(address, size);
-	idling.written = address;
-	idling.written_size = size;
-}
-
 void idle_effect(bool has)
 {
-	settle();
 	idling.last = has ? ++idling.effects * GOLDEN : 0;
 	idling.signature += idling.last;
 }
@@ -89,7 +48,6 @@ void idle_no_effect(void)
 
 void idle_balance(const void *lock, int change)
 {
-	settle();
 	idle_no_effect();
 	idling.signature += (((uintptr_t)lock | 1) * GOLDEN ^ 0x5555) * (uint64_t)(int64_t)change;
 }
@@ -189,7 +147,6 @@ look(struct thread *thread, struct idle *idle, const struct op *op)
 
 enum idle_round idle_look(struct thread *thread, struct idle *idle, const struct op *op)
 {
-	settle();
 	return look(thread, idle, op);
 }
 
@@ -213,7 +170,6 @@ bool idle_is_throttled(struct thread *thread)
 {
 	struct idle *idle = &thread->idle;
 
-	settle();
 	if (idle->throttled && idle->signature != idling.signature)
 		idle->throttled = false;
 	return idle->throttled;

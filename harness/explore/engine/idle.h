@@ -55,14 +55,6 @@ void idle_progress(struct thread *thread);
 /* Of the throttled threads in `mask`: will they repeat themselves forever, whoever runs? */
 bool idle_is_hopeless(struct thread *threads, uint64_t mask);
 
-/*
- * A thread is about to write to its own stack, which is an effect only as far as the bytes are others
- * afterwards: naps and temporaries are written anew in each round, and nothing has changed. idle_is_own:
- * is it such a write? Larger ones are not looked at.
- */
-bool idle_is_own(const struct thread *thread, const void *address, size_t size);
-void idle_write(const void *address, size_t size);
-
 /* Let them go on; they are throttled anew after some more rounds. */
 void idle_forget(struct thread *threads, uint64_t mask);
 
