@@ -124,7 +124,7 @@ explore_parts := harness/explore/build.sh harness/explore/harmless.txt \
 	build/obj/native/harness/explore/markers/last.o build/obj/native/libharness.a
 
 define scenario_rules
-build/labs/$1/explore/%: labs/$1/%.c labs/$1/lab.c labs/$1/api.h harness/lab/lab.h \
+build/labs/$1/explore/%: labs/$1/%.c labs/$1/lab.c labs/$1/api.h harness/lab/lab.h harness/lab/situation.h \
 		build/obj/native/harness/lab/main_scenario.o $(explore_parts) | tools
 	@mkdir -p $$(@D)
 	$(call say,BUILD,$$@)
@@ -291,8 +291,18 @@ whole_tests := $(patsubst tests/%.c,%,$(sort $(wildcard tests/whole/*.c)))
 suites := $(foreach f,native asan tsan,$(room_tests:%=build/tests/$f/%)) \
 	build/tests/ucontext/rooms/coro $(whole_tests:%=build/tests/native/%)
 
-test: test-tools bench-tools build build/bin/explore $(benches:%=build/bin/bench-%) $(suites) $(lab_folders:%=bank-%) ## run all tests; ends in "N passed, N failed"
-	@tests/run.sh $(suites) $(sort $(wildcard tests/whole/*.sh))
+all_suites = $(suites) $(sort $(wildcard tests/whole/*.sh))
+# Marks must not depend on how busy the machine is: these run at the same time as the others.
+mark_suites = $(filter %/whole/grade tests/whole/grade%.sh,$(all_suites))
+
+# What is tested is built by all cores, unless one asks for another -j. Tests follow, in two rows.
+jobs = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
+test: test-tools bench-tools ## run all tests; ends in "N passed, N failed"
+	@$(MAKE) --no-print-directory $(jobs) test-programs
+	@tests/run.sh $(filter-out $(mark_suites),$(all_suites)) --beside $(mark_suites)
+
+test-programs: build build/bin/explore $(benches:%=build/bin/bench-%) $(suites) $(lab_folders:%=bank-%)
+.PHONY: test-programs
 
 # ---- benchmarks --------------------------------------------------------------------------------
 # Side by side with peers, built by file name. The peer is C++: take the same compiler's.

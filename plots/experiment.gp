@@ -66,6 +66,7 @@ if (fact('parameter') ne '') {
 	set for [v in values] xtics add (short(real(v)) real(v))
 	set xlabel fact('parameter')
 	set ylabel label_axis
+	if (is_kib) { set lmargin at screen 0.125 } # its numbers are wider
 	x(i) = is_it(word(series, i)) ? column('parameter') : NaN
 	do for [i = 1:words(series)] {
 		set style line 20 + i lw 2.2 ps 1 lc rgb hue(i) pt symbol(i) dt 1

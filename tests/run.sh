@@ -1,41 +1,67 @@
 #!/usr/bin/env bash
 # run.sh: run the suites named and count their tests.
 #
-#   tests/run.sh SUITE...        each a program that prints a line a test: ok, FAIL or skip
+#   tests/run.sh SUITE...                      each a program that prints a line a test: ok, FAIL or skip
+#   tests/run.sh SUITE... --beside SUITE...    the latter at the same time as the former, in their order
 #
 # Ends in "N passed, N failed, N skipped" alone on a line. Status 0 only when none failed. A suite
 # that dies, or that runs no test at all, counts as one failure: silence is not success.
 # A suite gets SUITE_DEADLINE seconds (default 1500).
 set -u
 
-log=$(mktemp)
-trap 'rm -f "$log"' EXIT
-passed=0 failed=0 skipped=0
+folder=$(mktemp -d)
+beside=
+: >"$folder/counts"
 
-run() {
-	local started=$SECONDS status
-	timeout -k 5 "${SUITE_DEADLINE:-1500}" "$1" >"$log" 2>&1
+# A suite beside us ends with us: timeout hands the signal on to it.
+stop() {
+	[ -z "$beside" ] || { kill "$beside"; pkill -P "$beside"; } 2>/dev/null
+	rm -rf "$folder"
+}
+trap stop EXIT
+trap 'exit 130' INT TERM
+
+# Of one suite: what it printed, and a line "passed failed skipped" in $folder/counts.
+run() { # SUITE LOG
+	local started=$SECONDS status ok bad skip
+	echo "$1"
+	timeout -k 5 "${SUITE_DEADLINE:-1500}" "$1" >"$2" 2>&1
 	status=$?
-	cat "$log"
-	ok=$(grep -c '^  ok   ' "$log")
-	bad=$(grep -c '^  FAIL ' "$log")
-	skip=$(grep -c '^  skip ' "$log")
+	ok=$(grep -c '^  ok   ' "$2")
+	bad=$(grep -c '^  FAIL ' "$2")
+	skip=$(grep -c '^  skip ' "$2")
+	cat "$2"
 	if [ "$bad" = 0 ] && { [ $status != 0 ] || [ "$((ok + skip))" = 0 ]; }; then
 		echo "  FAIL $1: ended with status $status after $ok tests"
 		bad=1
 	fi
-	passed=$((passed + ok)) failed=$((failed + bad)) skipped=$((skipped + skip))
+	echo "$ok $bad $skip" >>"$folder/counts"
 	echo "       $1: $((SECONDS - started)) s"
 }
 
-for suite; do
-	echo "$suite"
-	run "$suite"
+others=()
+while [ $# -gt 0 ] && [ "$1" != --beside ]; do
+	others+=("$1")
+	shift
 done
-echo
-if [ "$skipped" = 0 ]; then
-	echo "$passed passed, $failed failed"
-else
-	echo "$passed passed, $failed failed, $skipped skipped"
+[ $# = 0 ] || shift
+
+if [ $# -gt 0 ]; then
+	for suite; do run "$suite" "$folder/beside.log"; done >"$folder/beside" 2>&1 &
+	beside=$!
 fi
-[ "$failed" = 0 ]
+for suite in "${others[@]}"; do run "$suite" "$folder/log"; done
+if [ -n "$beside" ]; then
+	wait "$beside"
+	beside=
+	cat "$folder/beside"
+fi
+
+echo
+awk '{ passed += $1; failed += $2; skipped += $3 }
+	END {
+		printf "%d passed, %d failed", passed, failed
+		if (skipped) printf ", %d skipped", skipped
+		print ""
+		exit failed > 0
+	}' "$folder/counts"

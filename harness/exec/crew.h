@@ -32,7 +32,7 @@ enum crew_way {
 	CREW_THREADS,
 	CREW_PROCESSES,
 	CREW_COROUTINES, /* of one thread, with an event loop (coro/loop.h) */
-	CREW_ASYNC_PROCESSES, /* a process per allowed core, each with an event loop; tasks dealt in turn */
+	CREW_ASYNC_PROCESSES, /* a process on each allowed core, with an event loop; tasks dealt in turn */
 	CREW_WAYS
 };
 
@@ -110,6 +110,9 @@ void crew_pause(void);
  * as refused instead of finished; it returns after this.
  */
 void crew_refused(const char *call);
+
+/* How many tasks of this crew have been refused so far: not to wait for those that will never come. */
+int crew_refusals(void);
 
 /* What share of crew_compute's time goes into watching the core, when there is a timeline: measured now. */
 double crew_watch_share(void);

@@ -69,6 +69,12 @@ void crew_refused(const char *call)
 	current->is_refused = true;
 }
 
+int crew_refusals(void)
+{
+	BUG_UNLESS(current);
+	return atomic_load(&current->crew->refused);
+}
+
 /* ---- work ---- */
 
 static _Atomic double rate; /* turns of the loop for a nanosecond; 0: not known yet */

@@ -103,10 +103,16 @@ static void do_in_coroutine(void *task)
 	crew_do(task);
 }
 
-/* The tasks first, first + step...: in one loop. */
+/* How many tasks there are among first, first + step... */
+static int tasks_of(const struct crew *crew, int first, int step)
+{
+	return (crew->options.tasks - first + step - 1) / step;
+}
+
+/* These tasks in one loop. */
 static void run_loop(struct crew *crew, int first, int step)
 {
-	int count = (crew->options.tasks - first + step - 1) / step, spawned = 0;
+	int count = tasks_of(crew, first, step), spawned = 0;
 	struct crew_task *tasks = calloc((size_t)count, sizeof *tasks);
 	struct loop *loop = tasks ? loop_create() : NULL;
 
@@ -193,10 +199,36 @@ static void be_alive(struct crew *crew)
 		;
 }
 
+/*
+ * DOC: put on a core of its own. The one with this number among those that we may use. Left to the
+ * system, two loops that mostly wait are often on one core, and stay there when they begin to compute.
+ */
+static int go_to_core(int number)
+{
+	cpu_set_t allowed, one;
+	size_t core = 0;
+
+	if (sched_getaffinity(0, sizeof allowed, &allowed) != 0)
+		return -1;
+	while (core < CPU_SETSIZE && (!CPU_ISSET(core, &allowed) || number-- > 0))
+		core++;
+	CPU_ZERO(&one);
+	CPU_SET(core, &one);
+	return sched_setaffinity(0, sizeof one, &one);
+}
+
+static void run_loop_on_core(struct crew *crew, int worker, int workers)
+{
+	if (go_to_core(worker) == 0)
+		run_loop(crew, worker, workers);
+	else
+		crew_refuse(crew, tasks_of(crew, worker, workers), "a core");
+}
+
 static void work_in_process(struct crew *crew, int worker, int workers)
 {
 	if (crew->options.way == CREW_ASYNC_PROCESSES) {
-		run_loop(crew, worker, workers);
+		run_loop_on_core(crew, worker, workers);
 	} else {
 		crew_do(&(struct crew_task){.crew = crew, .number = worker});
 		count_switches(crew, 1);
@@ -228,7 +260,7 @@ static int tasks_from(const struct crew *crew, int first, int workers)
 	int tasks = 0;
 
 	for (int worker = first; worker < workers; worker++)
-		tasks += (crew->options.tasks - worker + workers - 1) / workers;
+		tasks += tasks_of(crew, worker, workers);
 	return tasks;
 }
 

@@ -18,6 +18,7 @@
 #include <argp.h>
 #include <errno.h>
 #include <limits.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,18 +30,14 @@ struct command {
 	char **arguments; /* for main; ends with NULL */
 };
 
-enum {
-	KEY_SCHEDULES = 0x100,
-	KEY_PROCESSES,
-	KEY_KEEP_RACES,
-	KEY_BOUND,
-	KEY_DEPTH,
-	KEY_UNSHRUNK,
-	KEY_LEAKS,
-	KEY_NO_WAITING,
-	KEY_NO_SPINNING,
-	KEY_COOPERATIVE
-};
+/* Keys of options that have no letter. A switch's says where in the options it lies. */
+enum { KEY_SCHEDULES = 0x100, KEY_BOUND, KEY_DEPTH, KEY_SWITCHES = 0x1000 };
+
+#define SWITCH(name, member, text)                                                                 \
+	{                                                                                          \
+		name, KEY_SWITCHES + (int)offsetof(struct explore_options, member), NULL, 0, text, \
+			0                                                                          \
+	}
 
 static const struct argp_option table[] = {
 	{"budget", 'b', "SECONDS", 0, "stop searching after so long (default 10)", 0},
@@ -54,15 +51,17 @@ static const struct argp_option table[] = {
 	{"jobs", 'j', "N", 0, "processes that search at random at the same time (default 1)", 0},
 	{"out", 'o', "FILE", 0, "write the result as JSON, too; -: only that", 0},
 	{"flag", 'f', "FLAG", 0, "a flag for the compiler (again for more)", 0},
-	{"processes", KEY_PROCESSES, NULL, 0, "threads stand for processes", 0},
-	{"keep-races", KEY_KEEP_RACES, NULL, 0, "a race without harm is no failure", 0},
-	{"leaks", KEY_LEAKS, NULL, 0, "memory that nothing points to any more is a failure", 0},
-	{"cooperative", KEY_COOPERATIVE, NULL, 0,
-	 "threads stand for coroutines, which switch at task_pause and nowhere else", 0},
-	{"no-waiting", KEY_NO_WAITING, NULL, 0, "a thread that has to wait for another is one", 0},
-	{"no-spinning", KEY_NO_SPINNING, NULL, 0,
-	 "so is one that waits by looking again and again instead of sleeping", 0},
-	{"as-found", KEY_UNSHRUNK, NULL, 0, "do not shorten the failing schedule", 0},
+	SWITCH("processes", processes, "threads stand for processes"),
+	SWITCH("cooperative", cooperative,
+	       "threads stand for coroutines, which switch at task_pause and nowhere else"),
+	SWITCH("keep-races", keep_races, "a race without harm is no failure"),
+	SWITCH("keep-going", keep_going,
+	       "with a strategy: count failures instead of stopping at one (default urw)"),
+	SWITCH("leaks", leaks, "memory that nothing points to any more is a failure"),
+	SWITCH("no-waiting", no_waiting, "a thread that has to wait for another is a failure"),
+	SWITCH("no-spinning", no_spinning,
+	       "a thread that waits by looking again and again instead of sleeping is a failure"),
+	SWITCH("as-found", unshrunk, "do not shorten the failing schedule"),
 	{0},
 };
 
@@ -92,11 +91,27 @@ static void add_file(struct command *command, char *path)
 	command->request.file[command->request.file_count++] = path;
 }
 
+static void add_flag(struct command *command, char *flag)
+{
+	if (command->request.flag_count == COMPILE_MOST_FLAGS)
+		die_user("at most %d compiler flags", COMPILE_MOST_FLAGS);
+	command->request.flag[command->request.flag_count++] = flag;
+}
+
+static bool *switch_of(struct explore_options *options, int key)
+{
+	return (bool *)((char *)options + (key - KEY_SWITCHES));
+}
+
 static error_t parse_option(int key, char *arg, struct argp_state *state)
 {
 	struct command *command = state->input;
 	struct explore_options *options = &command->options;
 
+	if (key >= KEY_SWITCHES && key < KEY_SWITCHES + (int)sizeof *options) {
+		*switch_of(options, key) = true;
+		return 0;
+	}
 	switch (key) {
 	case 'b':
 		options->budget = number(arg, "budget", 0.1, 1e6);
@@ -107,12 +122,6 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	case 's':
 		options->seed = (uint64_t)number(arg, "seed", 0, 1e15);
 		break;
-	case 'r':
-		options->schedule = arg;
-		break;
-	case 't':
-		set_strategy(options, arg);
-		break;
 	case KEY_BOUND:
 		options->bound = (int)number(arg, "bound", 0, 1000);
 		break;
@@ -122,34 +131,17 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	case KEY_SCHEDULES:
 		options->schedules = (unsigned long)number(arg, "schedules", 1, 1e12);
 		break;
+	case 'r':
+		options->schedule = arg;
+		break;
+	case 't':
+		set_strategy(options, arg);
+		break;
 	case 'o':
 		command->out = arg;
 		break;
 	case 'f':
-		if (command->request.flag_count == COMPILE_MOST_FLAGS)
-			die_user("at most %d compiler flags", COMPILE_MOST_FLAGS);
-		command->request.flag[command->request.flag_count++] = arg;
-		break;
-	case KEY_PROCESSES:
-		options->processes = true;
-		break;
-	case KEY_KEEP_RACES:
-		options->keep_races = true;
-		break;
-	case KEY_LEAKS:
-		options->leaks = true;
-		break;
-	case KEY_NO_WAITING:
-		options->no_waiting = true;
-		break;
-	case KEY_NO_SPINNING:
-		options->no_spinning = true;
-		break;
-	case KEY_COOPERATIVE:
-		options->cooperative = true;
-		break;
-	case KEY_UNSHRUNK:
-		options->unshrunk = true;
+		add_flag(command, arg);
 		break;
 	case ARGP_KEY_ARG:
 		add_file(command, arg);
@@ -160,8 +152,10 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	return 0;
 }
 
-static void check_options(const struct explore_options *options)
+static void check_options(struct explore_options *options)
 {
+	if (options->keep_going && !options->strategy[0])
+		set_strategy(options, "urw");
 	if (options->cooperative && strcmp(options->strategy, "dpor") == 0)
 		die_user("--strategy=dpor: not of coroutines, where dfs covers all; leave it out");
 	if (options->cooperative && options->processes)
@@ -189,29 +183,28 @@ static void report_progress(const struct explore_result *result)
 			      result->seconds);
 }
 
+/* The switches that were given, each after a space. */
+static void list_switches(struct explore_options options, char *list, size_t size)
+{
+	*list = '\0';
+	for (const struct argp_option *option = table; option->name; option++)
+		if (option->key >= KEY_SWITCHES && *switch_of(&options, option->key))
+			snprintf(list + strlen(list), size - strlen(list), " --%s", option->name);
+}
+
 /* As a person would type it: make knows of one file only. */
 static void print_replay(const struct command *command, const char *string)
 {
 	const struct compile_request *request = &command->request;
+	char given[256];
 
+	list_switches(command->options, given, sizeof given);
 	if (request->file_count == 1 && request->flag_count == 0 && !*command->arguments &&
-	    !command->options.processes && !command->options.leaks &&
-	    !command->options.no_waiting && !command->options.no_spinning &&
-	    !command->options.cooperative) {
+	    !*given) {
 		printf("  replay: make explore FILE=%s SCHEDULE=%s\n", request->file[0], string);
 		return;
 	}
-	printf("  replay: build/bin/explore --schedule=%s", string);
-	if (command->options.processes)
-		printf(" --processes");
-	if (command->options.leaks)
-		printf(" --leaks");
-	if (command->options.no_waiting)
-		printf(" --no-waiting");
-	if (command->options.no_spinning)
-		printf(" --no-spinning");
-	if (command->options.cooperative)
-		printf(" --cooperative");
+	printf("  replay: build/bin/explore --schedule=%s%s", string, given);
 	for (int i = 0; i < request->flag_count; i++)
 		printf(" --flag='%s'", request->flag[i]);
 	for (int i = 0; i < request->file_count; i++)

@@ -57,6 +57,8 @@ static const char *excuse(struct fix *fix, enum grade_kind kind)
 	if ((kind == GRADE_PARALLEL || kind == GRADE_ORDER || kind == GRADE_ASLEEP) &&
 	    has_failed(fix, GRADE_THREADS))
 		return "This is of interest once it is right under threads.\n";
+	if (kind == GRADE_ORDER && has_failed(fix, GRADE_COROUTINES))
+		return "This is of interest once it is right under coroutines.\n";
 	if (kind == GRADE_KILL &&
 	    (has_failed(fix, GRADE_THREADS) || has_failed(fix, GRADE_PROCESSES)))
 		return "This is of interest once it is right while all live.\n";

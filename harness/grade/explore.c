@@ -31,11 +31,25 @@ static const struct view {
 	[GRADE_PROCESSES] = {"explore", "--processes", NULL, "processes", "processes"},
 	[GRADE_COROUTINES] = {"explore", "--cooperative", NULL, "coroutines", "coroutines"},
 	[GRADE_ASLEEP] = {"explore", "--no-spinning", NULL, "threads", "asleep"},
+	[GRADE_TSAN] = {"explore", "--keep-going", NULL, "threads", "threads"},
 	[GRADE_ORDER] = {"history", NULL, NULL, "threads", "order"},
 	[GRADE_ALONE] = {"history", NULL, NULL, "worker", "alone"},
 	[GRADE_MEMORY] = {"explore", "--leaks", NULL, "threads", "memory"},
 	[GRADE_PARALLEL] = {"explore", "--no-waiting", "apart", "threads", "parallel"},
 };
+
+/* Does the lab ask for coroutines alone? Then whatever is explored switches where they do. */
+static bool is_for_coroutines(void)
+{
+	return checks_find(GRADE_COROUTINES) && !checks_find(GRADE_THREADS);
+}
+
+static const char *workers_of(enum grade_kind kind)
+{
+	bool are_threads = strcmp(views[kind].workers, "threads") == 0;
+
+	return are_threads && is_for_coroutines() ? "coroutines" : views[kind].workers;
+}
 
 /* Runs the explorer in the box; what it prints is in result->output. */
 static void explore(const struct fix *fix, const struct grade_size *size, enum grade_kind kind,
@@ -56,6 +70,8 @@ static void explore(const struct fix *fix, const struct grade_size *size, enum g
 	snprintf(ops, sizeof ops, "%ld", size->ops);
 	if (view->option)
 		argv[count++] = view->option;
+	if (kind != GRADE_COROUTINES && is_for_coroutines())
+		argv[count++] = "--cooperative";
 	if (schedule)
 		argv[count++] = replay;
 	argv[count++] = program;
@@ -102,7 +118,7 @@ static void tell_failure(const struct fix *fix, json_t *json, const char *output
 
 	verdict_fail(verdict,
 		     "%d %s with %ld operation%s each can end so: %s: %s. In this order:\n",
-		     size->workers, views[kind].workers, size->ops, plural(size->ops),
+		     size->workers, workers_of(kind), size->ops, plural(size->ops),
 		     text_of(json, "kind"), text_of(json, "text"));
 	tell_story(output, verdict);
 	verdict_say(verdict, "\nSee it again: `build/bin/grade %s --replay=%s --%s %s`\n", fix->id,
@@ -159,7 +175,7 @@ static bool all_ended(json_t *json, enum grade_kind kind, struct grade_verdict *
 static void tell_extent(json_t *json, const struct grade_size *size, enum grade_kind kind,
 			struct grade_verdict *verdict)
 {
-	verdict_say(verdict, "- %d %s, %ld operation%s each: ", size->workers, views[kind].workers,
+	verdict_say(verdict, "- %d %s, %ld operation%s each: ", size->workers, workers_of(kind),
 		    size->ops, plural(size->ops));
 	if (strcmp(text_of(json, "verdict"), "certified") == 0)
 		verdict_say(verdict, "no interleaving fails (certified).\n");
@@ -212,6 +228,57 @@ void explore_sizes(struct fix *fix, enum grade_kind kind, const struct grade_siz
 		judge(fix, size, kind, &result, verdict);
 		free(result.output);
 		if (verdict->result == GRADE_FAILED)
+			return;
+	}
+}
+
+/* Who does what, and where. */
+static void tell_race(json_t *race, struct grade_verdict *verdict)
+{
+	static const char *const sides[] = {"first", "second"};
+
+	verdict_say(verdict, "\n    a data race on %s\n", text_of(race, "name"));
+	for (int i = 0; i < 2; i++) {
+		json_t *side = json_object_get(race, sides[i]);
+		json_t *place = json_object_get(side, "place");
+		const char *file = text_of(place, "file"), *base = strrchr(file, '/');
+
+		verdict_say(verdict, "    thread %d %s  %s:%d  %s\n",
+			    (int)json_integer_value(json_object_get(side, "thread")),
+			    json_is_true(json_object_get(side, "writes")) ? "writes" : "reads",
+			    base ? base + 1 : file,
+			    (int)json_integer_value(json_object_get(place, "line")),
+			    text_of(place, "text"));
+	}
+}
+
+/* Returns whether there was one. */
+static bool tell_races(const struct fix *fix, struct grade_verdict *verdict)
+{
+	char *text = workspace_read(fix, RESULT);
+	json_t *json = text ? json_loads(text, JSON_ALLOW_NUL, NULL) : NULL;
+	json_t *races = json_object_get(json, "races");
+	bool found = json_array_size(races) > 0;
+
+	if (found) {
+		verdict_fail(verdict, "ThreadSanitizer saw no race in these runs, but there is "
+				      "one, in interleavings that are tried one after another:\n");
+		tell_race(json_array_get(races, 0), verdict);
+	}
+	json_decref(json);
+	free(text);
+	return found;
+}
+
+void explore_races(struct fix *fix, const struct grade_size *sizes, struct grade_verdict *verdict)
+{
+	for (const struct grade_size *size = sizes; size->workers; size++) {
+		struct sandbox_result result;
+
+		remove_result(fix);
+		explore(fix, size, GRADE_TSAN, NULL, &result);
+		free(result.output);
+		if (tell_races(fix, verdict))
 			return;
 	}
 }

@@ -21,7 +21,8 @@ static void judge(const struct grade_size *size, char *answer, struct grade_verd
 			     "nothing can be said.\n");
 	else if (strcmp(answer, "fine") != 0)
 		verdict_fail(verdict,
-			     "Of %d workers, one was killed in the middle of a call: %s.\n",
+			     "Of %d workers, one is killed in the middle of a call, in most of the "
+			     "rounds: %s.\n",
 			     size->workers, answer);
 	else
 		verdict_say(

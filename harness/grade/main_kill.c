@@ -27,7 +27,8 @@
 #define MOST_SURVIVORS 8
 #define MOST_STEPS 300
 #define MOST_MOMENT_NS 20000
-#define STEPS_MS 3000	 /* so long the victim may take for its steps */
+#define STEPS_MS 3000 /* so long the victim may take for its steps */
+#define TURNS 8
 #define DEADLINE_MS 2500 /* of survivors, from the victim's death on */
 
 struct shared {
@@ -87,28 +88,51 @@ static void begin(struct stage *stage)
 
 /* ---- the killing ---- */
 
-static bool has_died(pid_t pid)
+/* See kill.h: who may be killed where, and how often. Two by itself: of an odd and an even number. */
+static struct kill_round make_round(int number)
 {
-	int status;
+	int turn = number % TURNS;
 
-	return waitpid(pid, &status, WNOHANG) == pid;
+	return (struct kill_round){
+		.number = number, .by_itself = turn == 1 || turn == 4, .in_peace = turn == 7};
 }
 
-/* Let the victim make its steps, then a moment pass, which may end anywhere in a call. */
-static void strike(struct stage *stage, int64_t moment_ns)
+static bool is_from_outside(const struct kill_round *round)
+{
+	return !round->by_itself && !round->in_peace;
+}
+
+/*
+ * Let the victim make its steps, then a moment pass, which may end anywhere in a call. Returns its
+ * status. Who is late in peace is killed, too, for no fix can help that others keep it waiting.
+ */
+static int strike(struct stage *stage, int64_t moment_ns)
 {
 	struct kill_round *round = &stage->shared->round;
 	int64_t deadline = clock_ns() + STEPS_MS * 1000000LL, from;
 	int status;
 
-	while ((round->by_itself || atomic_load(&round->steps) < round->after) &&
+	while (!(is_from_outside(round) && atomic_load(&round->steps) >= round->after) &&
 	       clock_ns() < deadline)
-		if (has_died(stage->victim))
-			return;
+		if (waitpid(stage->victim, &status, WNOHANG) == stage->victim)
+			return status;
 	for (from = clock_ns(); clock_ns() - from < moment_ns;)
 		;
 	kill(stage->victim, SIGKILL);
 	waitpid(stage->victim, &status, 0);
+	return status;
+}
+
+/* The first to die cannot have been told of a death. */
+static const char *judge_victim(struct kill_round *round, int status)
+{
+	bool returned = WIFEXITED(status) && WEXITSTATUS(status) == 0;
+
+	if (!returned)
+		round->in_peace = false;
+	return returned && (!round->in_peace || atomic_load(&round->steps) < round->after)
+		       ? "a worker was told of a death before anybody had died"
+		       : NULL;
 }
 
 /* One survivor, until `deadline`. Returns what went wrong, or NULL. */
@@ -143,16 +167,16 @@ static bool play(struct stage *stage, uint64_t *random, char *text, size_t size)
 {
 	struct kill_round *round = &stage->shared->round;
 	int64_t moment = (int64_t)(stats_random(random) % MOST_MOMENT_NS);
-	const char *wrong;
+	const char *wrong, *late;
 
 	round->after = 1 + (long)(stats_random(random) % MOST_STEPS);
 	begin(stage);
-	strike(stage, moment);
+	wrong = judge_victim(round, strike(stage, moment));
 	atomic_store(&round->over, true);
-	wrong = collect(stage);
-	if (!wrong)
-		return kill_scenario.judge(stage->state, stage->survivors, text, size);
-	snprintf(text, size, "%s", wrong);
+	late = collect(stage);
+	if (!wrong && !late)
+		return kill_scenario.judge(stage->state, stage->survivors, round, text, size);
+	snprintf(text, size, "%s", wrong ? wrong : late);
 	return false;
 }
 
@@ -161,10 +185,8 @@ static int play_all(struct stage *stage, int survivors, int rounds, uint64_t ran
 		    size_t size)
 {
 	for (int i = 0; i < rounds; i++) {
-		bool by_itself = i % 3 != 0;
-
-		*stage->shared = (struct shared){.round = {.number = i, .by_itself = by_itself}};
-		stage->survivors = by_itself ? survivors : 1; /* see kill.h */
+		*stage->shared = (struct shared){.round = make_round(i)};
+		stage->survivors = is_from_outside(&stage->shared->round) ? 1 : survivors;
 		if (!play(stage, &random, text, size))
 			return i + 1;
 	}

@@ -38,12 +38,18 @@ static void check_accesses(struct fix *fix, const struct grade_size *size,
 	ask_free(&asked);
 }
 
-/* A fix that is not right under threads has shown its failure there; here it would hide leaks. */
+static bool has_failed(struct fix *fix, enum grade_kind kind)
+{
+	const struct grade_verdict *verdict = checks_verdict(fix, kind);
+
+	return verdict && verdict->result == GRADE_FAILED;
+}
+
+/* A fix that is not right with others has shown its failure there; here it would hide leaks. */
 static void check_leaks(struct fix *fix, const struct grade_check *check,
 			struct grade_verdict *verdict)
 {
-	const struct grade_verdict *threads = checks_verdict(fix, GRADE_THREADS);
-	bool alone = threads && threads->result == GRADE_FAILED;
+	bool alone = has_failed(fix, GRADE_THREADS) || has_failed(fix, GRADE_COROUTINES);
 
 	for (const struct grade_size *size = check->explored; size && size->workers; size++) {
 		const struct grade_size one[] = {*size, {0, 0}};

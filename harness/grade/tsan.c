@@ -131,16 +131,29 @@ static void check_size(struct fix *fix, const struct grade_size *size,
 		(void)run(fix, &request, runs, yields, verdict);
 }
 
+/*
+ * Its runs show some interleavings only, and marks must not depend on which. Where an exploration ended
+ * with a failure of another kind, there may be a race beyond it.
+ */
+static void look_for_unseen(struct fix *fix, struct grade_verdict *verdict)
+{
+	const struct grade_check *threads = checks_find(GRADE_THREADS);
+
+	if (fix->raced)
+		verdict_fail(verdict,
+			     "ThreadSanitizer saw no race in these runs, but there is one: "
+			     "the interleaving above has it.\n");
+	else if (threads && checks_verdict(fix, GRADE_THREADS)->result == GRADE_FAILED)
+		explore_races(fix, threads->sizes, verdict);
+}
+
 void tsan_check(struct fix *fix, const struct grade_check *check, struct grade_verdict *verdict)
 {
 	verdict->result = GRADE_PASSED;
 	for (const struct grade_size *size = check->sizes; size->workers; size++)
 		check_size(fix, size, verdict);
-	/* Its runs show some interleavings only. Marks must not depend on which. */
-	if (verdict->result == GRADE_PASSED && fix->raced)
-		verdict_fail(verdict,
-			     "ThreadSanitizer saw no race in these runs, but there is one: "
-			     "the interleaving above has it.\n");
+	if (verdict->result == GRADE_PASSED)
+		look_for_unseen(fix, verdict);
 	if (verdict->result == GRADE_PASSED)
 		verdict_say(verdict, "ThreadSanitizer has nothing to report, and it does report "
 				     "the race that the grader makes on purpose.\n");

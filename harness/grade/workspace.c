@@ -58,6 +58,10 @@ static int open_source(const struct fix *fix, const char *source)
 		die_user("there is no %s: make one with 'make start LAB=%s'", source, fix->id);
 	if (fd < 0 && errno == ELOOP)
 		die_user("%s is a link: give the file itself", source);
+	if (fd < 0 && errno == EACCES)
+		die_user("you may not read %s: see its permissions with ls -l, and those of its "
+			 "folder",
+			 source);
 	if (fd < 0)
 		die_system("cannot read %s", source);
 	return fd;

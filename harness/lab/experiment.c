@@ -48,7 +48,7 @@ static void lay_out_points(struct experiment *experiment)
 
 	experiment->points = 1;
 	if (what->parameter)
-		for (experiment->points = 0; what->values[experiment->points] != LAB_LAST;)
+		for (experiment->points = 0; experiment->values[experiment->points] != LAB_LAST;)
 			experiment->points++;
 	experiment->measures = 1;
 	while (what->extras && what->extras[experiment->measures - 1])
@@ -72,24 +72,52 @@ static void lay_out_cells(struct experiment *experiment)
 	}
 }
 
-void experiment_open(struct experiment *experiment, const struct lab_experiment *what, int launches,
-		     int batches, uint64_t seed)
+static void leave_out(struct experiment *experiment, int curve)
 {
-	size_t cells, samples;
+	long most = experiment->what->subjects[experiment->curve[curve].subject].quick_most;
 
-	*experiment = (struct experiment){
-		.what = what, .launches = launches, .batches = batches, .seed = seed};
-	lay_out_curves(experiment);
-	lay_out_points(experiment);
-	cells = (size_t)experiment->curves * (size_t)experiment->points;
-	samples = cells * (size_t)experiment->measures * (size_t)launches * (size_t)batches;
+	for (int point = 0; point < experiment->points; point++) {
+		struct cell *cell = experiment_cell(experiment, curve, point);
+
+		if (cell->is_wanted && most > 0 && experiment_value(experiment, point) > most)
+			snprintf(cell->missing, sizeof cell->missing, "left out with QUICK=1");
+	}
+}
+
+static void make_room(struct experiment *experiment)
+{
+	size_t cells = (size_t)experiment->curves * (size_t)experiment->points;
+	size_t samples = cells * (size_t)experiment->measures * (size_t)experiment->launches *
+			 (size_t)experiment->batches;
+
 	experiment->cells = calloc(cells, sizeof *experiment->cells);
 	experiment->samples = calloc(samples, sizeof *experiment->samples);
 	if (!experiment->cells || !experiment->samples)
 		die_system("no memory for samples");
 	for (size_t i = 0; i < samples; i++)
 		experiment->samples[i] = NAN;
+}
+
+void experiment_open(struct experiment *experiment, const struct lab_experiment *what,
+		     const struct experiment_plan *plan)
+{
+	bool has_fewer = plan->is_quick && what->quick_values;
+
+	*experiment = (struct experiment){
+		.what = what,
+		.launches = plan->launches,
+		.batches = plan->batches,
+		.seed = plan->seed,
+		.values = has_fewer ? what->quick_values : what->values,
+	};
+	if (what->most_batches > 0 && experiment->batches > what->most_batches)
+		experiment->batches = what->most_batches;
+	lay_out_curves(experiment);
+	lay_out_points(experiment);
+	make_room(experiment);
 	lay_out_cells(experiment);
+	for (int curve = 0; plan->is_quick && curve < experiment->curves; curve++)
+		leave_out(experiment, curve);
 }
 
 void experiment_close(struct experiment *experiment)
@@ -118,7 +146,7 @@ double *experiment_sample(const struct experiment *experiment, int measure, int 
 
 long experiment_value(const struct experiment *experiment, int point)
 {
-	return experiment->what->parameter ? experiment->what->values[point] : 0;
+	return experiment->what->parameter ? experiment->values[point] : 0;
 }
 
 int experiment_find_curve(const struct experiment *experiment, const char *name)

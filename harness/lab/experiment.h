@@ -32,8 +32,9 @@ struct cell {
 struct experiment {
 	const struct lab_experiment *what;
 	struct curve curve[EXPERIMENT_CURVES];
-	int curves; /* with the twin */
-	int points; /* values of the parameter; 1 when there is none */
+	int curves;	    /* with the twin */
+	const long *values; /* of the parameter */
+	int points;	    /* how many; 1 when there is none */
 	int measures;
 	int launches, batches;
 	uint64_t seed;
@@ -42,9 +43,16 @@ struct experiment {
 	bool is_noisy;
 };
 
+/* How thoroughly it is made. */
+struct experiment_plan {
+	int launches, batches;
+	uint64_t seed;
+	bool is_quick; /* without what takes too long for a first look */
+};
+
 /* Lay out curves, cells and samples. Aborts when memory runs out. */
-void experiment_open(struct experiment *experiment, const struct lab_experiment *what, int launches,
-		     int batches, uint64_t seed);
+void experiment_open(struct experiment *experiment, const struct lab_experiment *what,
+		     const struct experiment_plan *plan);
 void experiment_close(struct experiment *experiment);
 
 struct cell *experiment_cell(const struct experiment *experiment, int curve, int point);

@@ -12,6 +12,8 @@
 #ifndef LAB_LAB_H
 #define LAB_LAB_H
 
+#include "lab/situation.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -97,7 +99,7 @@ enum lab_condition_kind {
 struct lab_condition {
 	enum lab_condition_kind kind;
 	const char *variant, *model;
-	const char *outcome; /* for SEEN, NEVER and ALWAYS */
+	const char *outcome; /* for SEEN, NEVER and ALWAYS; also "hang" and "crash" */
 	/*
 	 * For RATIO, VALUE and GIVEN. Curves are named by their label, and where placements are told
 	 * apart, with it: "thread, pipe (same core)".
@@ -115,9 +117,6 @@ struct lab_claim {
 	struct lab_condition condition[LAB_CONDITIONS];
 };
 
-/* The questions that the report answers first. */
-enum lab_situation { LAB_NO_WAITS, LAB_WAITS, LAB_MUCH_SHARED, LAB_CONTROL, LAB_SITUATIONS };
-
 /* What to take in a situation, if this is seen: decided as a claim is. */
 struct lab_advice {
 	const char *take; /* "an event loop": what to take */
@@ -133,6 +132,8 @@ struct lab {
 	int workers;	     /* default of WORKERS= */
 	long ops, quick_ops; /* default of OPS=: operations of each worker */
 	long most_ops;
+	int deadline_ms; /* of a run of a scene; 0: ten seconds. For labs that show what hangs */
+	bool is_cooperative; /* what is explored are coroutines: they switch at their pauses */
 
 	/* Bytes of state for so many workers and operations. */
 	size_t (*state_size)(int workers, long ops);
@@ -197,7 +198,8 @@ struct lab_subject {
 	unsigned placements; /* LAB_SAME_CORE | LAB_ACROSS_CORES; 0: left to the system */
 	void (*measure)(const struct lab_question *question, struct lab_sample *sample);
 	const void *argument;
-	long most; /* > 0: it is not asked for larger values of the parameter */
+	long most;	 /* > 0: it is not asked for larger values of the parameter */
+	long quick_most; /* the same with QUICK=1, where something large takes too long for that */
 };
 
 /*
@@ -212,11 +214,13 @@ struct lab_experiment {
 	const char *unit;	   /* "ns per switch"; ns and KiB are scaled on the terminal */
 	const char *parameter;	   /* its name, with its unit; NULL: there is none */
 	const long *values;	   /* of the parameter; ends with LAB_LAST */
+	const long *quick_values;  /* with QUICK=1: fewer of them; NULL: all */
 	bool is_linear;		   /* the parameter's axis; else logarithmic */
 	const char *const *extras; /* names of further figures; ends with NULL; or NULL */
 	const struct lab_subject *subjects; /* ends with a NULL label */
-	long count;	 /* > 0: always ask for so many operations; else as many as take some ms */
-	long most_count; /* > 0: never ask for more */
+	long count;	  /* > 0: always ask for so many operations; else as many as take some ms */
+	long most_count;  /* > 0: never ask for more */
+	int most_batches; /* > 0: ask no more often in one launch: for what takes long */
 	bool is_cold; /* no call to warm up: for what takes long, or must not have been done before */
 	int deadline_ms; /* for one question; 0: ten seconds */
 };

@@ -50,8 +50,9 @@ void tally_add(struct tally *tally, const struct run *run)
 
 int tally_count(const struct tally *tally, const char *outcome)
 {
-	for (int i = 0; i < outcomes_of_lab(); i++)
-		if (strcmp(lab.outcomes[i].name, outcome) == 0)
+	for (int i = 0; i < TALLY_OUTCOMES + 2; i++)
+		if ((i >= CRASH || i < outcomes_of_lab()) &&
+		    strcmp(row_of(tally, i).name, outcome) == 0)
 			return tally->count[i];
 	BUG("lab.c names an outcome that it does not declare: %s", outcome);
 }

@@ -22,7 +22,7 @@ struct tally {
 /* Count one more run. */
 void tally_add(struct tally *tally, const struct run *run);
 
-/* How often runs ended with the outcome named, which must exist (else BUG). */
+/* How often runs ended with the outcome named, which must exist (else BUG); "hang" and "crash" always do. */
 int tally_count(const struct tally *tally, const char *outcome);
 
 /* How often the bug showed. */

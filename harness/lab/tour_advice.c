@@ -6,6 +6,7 @@
 
 #include "base/die.h"
 #include "base/term.h"
+#include "lab/situation.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -20,19 +21,13 @@ static struct tour_claim judge(const struct tour *tour, const struct lab_advice 
 
 static void print_advice(const struct lab_advice *advice, const struct tour_claim *judged)
 {
-	static const char *const situations[LAB_SITUATIONS] = {
-		[LAB_NO_WAITS] = "No waits",
-		[LAB_WAITS] = "Waits",
-		[LAB_MUCH_SHARED] = "Much shared data",
-		[LAB_CONTROL] = "Control of switches",
-	};
 	static const char *const verdicts[] = {
 		[TOUR_NOT_DECIDED] = " (not decided)",
 		[TOUR_HOLDS] = "",
 		[TOUR_FAILS] = " (does not hold here)",
 	};
 
-	printf("  %s: take %s%s\n", situations[advice->situation], advice->take,
+	printf("  %s: take %s%s\n", situations[advice->situation].headline, advice->take,
 	       verdicts[judged->verdict]);
 	term_paragraph(6, advice->why);
 }

@@ -193,7 +193,8 @@ static bool is_granted(const struct tour *tour, const struct lab_claim *claim,
 		judged->verdict = TOUR_NOT_DECIDED;
 		say(judged, figure);
 		if (wanted->kind != LAB_GIVEN_CORES)
-			say(judged, "others kept the machine busy, so nothing follows");
+			say(judged, "it is not as the claim takes for granted (was the machine "
+				    "busy?), so nothing follows");
 		return false;
 	}
 	return true;

@@ -52,18 +52,21 @@ static void keep_outcomes(struct tour_exploration *kept, const struct explore_re
 		kept->outcome[kept->outcomes++] = result->outcome[i];
 }
 
-/* Of all schedules that differ in more than the order of independent steps: how many end how? */
-static void show_outcomes(struct tour_exploration *kept, char *program)
+/* Schedules that did not come to their end: a deadlock, a crash... These have no outcome. */
+static unsigned long count_endless(const struct explore_result *result)
 {
-	struct explore_options options = EXPLORE_DEFAULTS;
-	struct explore_result *result;
-	unsigned long total = 0;
+	unsigned long judged = 0;
 
-	snprintf(options.strategy, sizeof options.strategy, "dpor");
-	options.keep_going = options.keep_races = options.no_trace = options.unshrunk = true;
-	options.budget = BUDGET;
-	result = explore(kept->what, program, &options);
-	keep_outcomes(kept, result);
+	for (int i = 0; i < result->outcome_count; i++)
+		if (result->outcome[i].forbidden)
+			judged += result->outcome[i].schedules;
+	return result->failures > judged ? result->failures - judged : 0;
+}
+
+static void print_outcomes(const struct explore_result *result)
+{
+	unsigned long endless = count_endless(result), total = endless;
+
 	for (int i = 0; i < result->outcome_count; i++)
 		total += result->outcome[i].schedules;
 	printf("  Of %lu%s inequivalent schedules", total,
@@ -71,7 +74,24 @@ static void show_outcomes(struct tour_exploration *kept, char *program)
 	for (int i = 0; i < result->outcome_count; i++)
 		printf("%s %lu: %s", i ? "," : "", result->outcome[i].schedules,
 		       lab.outcomes[result->outcome[i].value].name);
+	if (endless > 0)
+		printf("%s %lu: no end", result->outcome_count ? "," : "", endless);
 	printf(".\n");
+}
+
+/* Of all schedules that differ in more than the order of independent steps: how many end how? */
+static void show_outcomes(struct tour_exploration *kept, char *program)
+{
+	struct explore_options options = EXPLORE_DEFAULTS;
+	struct explore_result *result;
+
+	snprintf(options.strategy, sizeof options.strategy, lab.is_cooperative ? "dfs" : "dpor");
+	options.cooperative = lab.is_cooperative;
+	options.keep_going = options.keep_races = options.no_trace = options.unshrunk = true;
+	options.budget = BUDGET;
+	result = explore(kept->what, program, &options);
+	keep_outcomes(kept, result);
+	print_outcomes(result);
 	explore_free(result);
 }
 
@@ -89,8 +109,10 @@ static void show_replay(struct tour_exploration *kept, const struct explore_resu
 {
 	if (result->verdict != EXPLORE_FAILED)
 		return;
-	snprintf(kept->replay, sizeof kept->replay, "build/bin/explore --schedule=%s %s -- %d %ld",
-		 result->string, program, kept->what->workers, kept->what->ops);
+	snprintf(kept->replay, sizeof kept->replay,
+		 "build/bin/explore --schedule=%s%s %s -- %d %ld", result->string,
+		 lab.is_cooperative ? " --cooperative" : "", program, kept->what->workers,
+		 kept->what->ops);
 	printf("  See it again: %s\n", kept->replay);
 }
 
@@ -103,6 +125,7 @@ static void show(const struct tour *tour, struct tour_exploration *kept)
 
 	options.progress = report_progress;
 	options.budget = BUDGET;
+	options.cooperative = lab.is_cooperative;
 	find_program(exploration, program, sizeof program);
 	tour_headline("%s (%d workers, %ld operation%s each)", exploration->headline,
 		      exploration->workers, exploration->ops, exploration->ops == 1 ? "" : "s");

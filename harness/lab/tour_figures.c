@@ -66,6 +66,8 @@ static void print_ratio(const struct experiment *experiment, int curve)
 
 	if (curve == 0)
 		printf(" %9s", "reference");
+	else if (!isfinite(ratio.value)) /* where the reference is zero */
+		printf(" %9s ", "-");
 	else
 		printf(" %8.3gx%s", ratio.value, verdict == COMPARE_NOT_DECIDED ? "?" : " ");
 }

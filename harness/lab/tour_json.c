@@ -3,6 +3,7 @@
 
 #include "base/die.h"
 #include "base/file.h"
+#include "lab/situation.h"
 #include "lab/version.h"
 
 #include <limits.h>
@@ -105,24 +106,12 @@ static json_t *json_claim(const struct tour_claim *claim)
 			 tour_verdict_word(claim->verdict), "figure", claim->figure);
 }
 
-static const char *situation_word(enum lab_situation situation)
-{
-	static const char *const words[LAB_SITUATIONS] = {
-		[LAB_NO_WAITS] = "no waits",
-		[LAB_WAITS] = "waits",
-		[LAB_MUCH_SHARED] = "much shared data",
-		[LAB_CONTROL] = "control of switches",
-	};
-
-	return words[situation];
-}
-
 /* Flags beside the words, so that no reader has to compare texts. */
 static json_t *json_advice(const struct lab_advice *advice, const struct tour_claim *judged)
 {
 	return json_pack(
 		"{s:s, s:s, s:s, s:s, s:s, s:b, s:b}", "situation",
-		situation_word(advice->situation), "take", advice->take, "why", advice->why,
+		situations[advice->situation].name, "take", advice->take, "why", advice->why,
 		"figure", judged->figure, "verdict", tour_verdict_word(judged->verdict), "decided",
 		judged->verdict != TOUR_NOT_DECIDED, "holds", judged->verdict == TOUR_HOLDS);
 }

@@ -226,13 +226,18 @@ static void measure(const struct tour *tour, struct experiment *experiment, int 
 void tour_run_experiments(struct tour *tour)
 {
 	bool quick = tour->options.quick;
+	struct experiment_plan plan = {
+		.launches = quick ? QUICK_LAUNCHES : LAUNCHES,
+		.batches = quick ? QUICK_BATCHES : BATCHES,
+		.seed = tour->options.seed,
+		.is_quick = quick,
+	};
 
 	for (int i = 0; lab_experiments[i].name; i++) {
 		struct experiment *experiment = &tour->experiment[tour->experiments++];
 
 		BUG_UNLESS(tour->experiments <= TOUR_EXPERIMENTS);
-		experiment_open(experiment, &lab_experiments[i], quick ? QUICK_LAUNCHES : LAUNCHES,
-				quick ? QUICK_BATCHES : BATCHES, tour->options.seed);
+		experiment_open(experiment, &lab_experiments[i], &plan);
 		measure(tour, experiment, i);
 		tour_show_experiment(experiment);
 		tour_save_experiment(tour, experiment);

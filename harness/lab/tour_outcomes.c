@@ -9,6 +9,7 @@
 
 #define RUNS 60
 #define QUICK_RUNS 20
+#define ENOUGH_HUNG 3 /* runs, each of which takes until the deadline */
 
 static struct tally *watch(struct tour *tour, const char *variant, enum exec_model model)
 {
@@ -17,16 +18,19 @@ static struct tally *watch(struct tour *tour, const char *variant, enum exec_mod
 	int64_t start = clock_ns();
 	struct tally *tally;
 
+	if (lab.deadline_ms > 0)
+		request.deadline_ms = lab.deadline_ms;
 	BUG_UNLESS(tour->tallies < TOUR_MOST);
 	tally = &tour->tally[tour->tallies++];
 	*tally = (struct tally){.variant = variant, .model = model};
-	for (int i = 0; tour_wants_run(tour, i, runs, start); i++) {
+	for (int i = 0, hung = 0; tour_wants_run(tour, i, runs, start) && hung < ENOUGH_HUNG; i++) {
 		struct run run;
 
 		term_progress("watching %s: %s, run %d of %d", variant, exec_model_name(model),
 			      i + 1, runs);
 		fleet_ask(tour->fleet, variant, LAB_NATIVE, &request, &run);
 		tally_add(tally, &run);
+		hung += run.hung;
 	}
 	return tally;
 }

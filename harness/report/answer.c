@@ -4,21 +4,10 @@
  */
 #include "report/overview.h"
 
+#include "lab/situation.h"
+
 #include <stdio.h>
 #include <string.h>
-
-struct row {
-	const char *situation; /* as labs write it */
-	const char *headline, *question;
-};
-
-static const struct row rows[] = {
-	{"no waits", "No waits", "The tasks only compute."},
-	{"waits", "Waits", "The tasks wait for a network, a disk, a person."},
-	{"much shared data", "Much shared data", "The tasks change the same data all the time."},
-	{"control of switches", "Control of switches",
-	 "It matters where one task stops and the next goes on."},
-};
 
 /* One advice's cells. */
 static void write_advice(struct overview *report, const struct overview_lab *lab,
@@ -64,20 +53,20 @@ static void write_nothing(struct overview *report)
 	page_markup(report->page, "</td></tr>\n");
 }
 
-static void begin_row(struct overview *report, const struct row *row, int written)
+static void begin_row(struct overview *report, const struct situation *situation, int written)
 {
 	page_markup(report->page, "<tr>");
 	if (written) {
-		page_markup(report->page, "<th scope='row'>%s, too</th>", row->headline);
+		page_markup(report->page, "<th scope='row'>%s, too</th>", situation->headline);
 		return;
 	}
-	page_markup(report->page, "<th scope='row'>%s<p class='why'>%s</p></th>", row->headline,
-		    row->question);
+	page_markup(report->page, "<th scope='row'>%s<p class='why'>%s</p></th>",
+		    situation->headline, situation->question);
 }
 
 /* Advice of one lab for one situation. Returns how many rows that were. */
-static int write_lab(struct overview *report, const struct overview_lab *lab, const struct row *row,
-		     int written)
+static int write_lab(struct overview *report, const struct overview_lab *lab,
+		     const struct situation *situation, int written)
 {
 	const json_t *list = json_object_get(lab->json, "advice"), *advice;
 	int before = written;
@@ -85,9 +74,9 @@ static int write_lab(struct overview *report, const struct overview_lab *lab, co
 
 	json_array_foreach(list, i, advice)
 	{
-		if (strcmp(overview_text(advice, "situation"), row->situation) != 0)
+		if (strcmp(overview_text(advice, "situation"), situation->name) != 0)
 			continue;
-		begin_row(report, row, written++);
+		begin_row(report, situation, written++);
 		if (overview_is_ours(lab))
 			write_advice(report, lab, advice);
 		else
@@ -96,15 +85,15 @@ static int write_lab(struct overview *report, const struct overview_lab *lab, co
 	return written - before;
 }
 
-static void write_situation(struct overview *report, const struct row *row)
+static void write_situation(struct overview *report, const struct situation *situation)
 {
 	int written = 0;
 
 	for (int i = 0; i < report->labs; i++)
-		written += write_lab(report, &report->lab[i], row, written);
+		written += write_lab(report, &report->lab[i], situation, written);
 	if (written)
 		return;
-	begin_row(report, row, 0);
+	begin_row(report, situation, 0);
 	write_nothing(report);
 }
 
@@ -121,8 +110,8 @@ void overview_answer(struct overview *report)
 			  "<table class='answer cards'>\n<thead><tr><th scope='col'>Situation</th>"
 			  "<th scope='col'>Take</th><th scope='col'>The figure that says so</th>"
 			  "<th scope='col'>Verdict</th></tr></thead>\n<tbody>\n");
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-		write_situation(report, &rows[i]);
+	for (int i = 0; i < LAB_SITUATIONS; i++)
+		write_situation(report, &situations[i]);
 	page_markup(page, "</tbody></table></div>\n</section>\n");
 }
 

@@ -16,11 +16,11 @@
 #define SAME(a, b) (strcmp(a, b) == 0)
 
 /* An experiment's rows are also about other measures and about what could not be measured. */
-static bool is_drawn(const struct table *table, int row)
+static bool is_drawn(const struct table *table, int row, const char *measure)
 {
 	if (table_column(table, "measure") < 0)
 		return true;
-	return SAME(table_value(table, row, "measure"), "value") &&
+	return SAME(table_value(table, row, "measure"), measure) &&
 	       isdigit((unsigned char)*table_value(table, row, "value"));
 }
 
@@ -47,13 +47,24 @@ static bool is_called(const struct table *table, int row, const char *title)
 	return false;
 }
 
-static int find_called(const struct table *table, const char *title, const char *placement,
-		       int *rows)
+/* Cut "threads: switches" in two; else it is the value that is drawn. */
+static const char *split_measure(const struct table *table, char *title)
+{
+	char *colon = strrchr(title, ':');
+
+	if (!colon || colon[1] != ' ' || table_column(table, "measure") < 0)
+		return "value";
+	*colon = '\0';
+	return colon + 2;
+}
+
+static int find_called(const struct table *table, const char *title, const char *measure,
+		       const char *placement, int *rows)
 {
 	int count = 0;
 
 	for (int row = 0; row < table->rows && count < TIPS_ROWS; row++)
-		if (is_drawn(table, row) && is_called(table, row, title) &&
+		if (is_drawn(table, row, measure) && is_called(table, row, title) &&
 		    (!placement || SAME(table_value(table, row, "placement"), placement)))
 			rows[count++] = row;
 	return count;
@@ -65,7 +76,7 @@ static int find_single(const struct table *table, int plot, int *rows)
 	int known = 0;
 
 	for (int row = 0; row < table->rows; row++) {
-		if (is_drawn(table, row) && ++known == plot) {
+		if (is_drawn(table, row, "value") && ++known == plot) {
 			*rows = row;
 			return 1;
 		}
@@ -82,11 +93,15 @@ int tips_points(const struct table *table, const char *title, int plot, int mark
 {
 	/* A subject without its placement, where there are two: across cores (plots/README.md). */
 	static const char *const placements[] = {NULL, "across cores"};
+	char name[256];
+	const char *measure;
 
 	if (has_no_parameter(table))
 		return marks >= 1 ? find_single(table, plot, rows) : 0;
+	snprintf(name, sizeof name, "%s", title);
+	measure = split_measure(table, name);
 	for (size_t i = 0; i < sizeof placements / sizeof *placements; i++) {
-		int count = find_called(table, title, placements[i], rows);
+		int count = find_called(table, name, measure, placements[i], rows);
 
 		if (count > 0 && count == marks)
 			return count;
@@ -127,13 +142,14 @@ static void say_span(struct page *page, const struct table *table, int row)
 static void say_figure(struct page *page, const struct table *table, int row)
 {
 	const char *parameter = table_fact(table, "parameter");
+	const char *measure = table_value(table, row, "measure");
 
 	page_say(page, table_value(table, row, "series"));
 	if (*parameter)
 		page_print(page, ", %s %s", parameter, table_value(table, row, "parameter"));
 	page_print(page, ": %.4g [%.4g, %.4g] %s", atof(table_value(table, row, "value")),
 		   atof(table_value(table, row, "low")), atof(table_value(table, row, "high")),
-		   table_fact(table, "unit"));
+		   SAME(measure, "value") ? table_fact(table, "unit") : measure);
 }
 
 static void say_columns(struct page *page, const struct table *table, int row)

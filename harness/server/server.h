@@ -18,6 +18,7 @@
 #ifndef SERVER_SERVER_H
 #define SERVER_SERVER_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <sys/types.h>
 
@@ -36,11 +37,14 @@ struct server_options {
  */
 struct server *server_start(const struct server_options *options);
 
-/* End it, and reap it, whether it still runs or not. Connections that it had see their end. */
+/* End it, and reap it, whether it still runs or not: for its parent. Connections that it had see their end. */
 void server_stop(struct server *server);
 
 /* Its process: for tests and labs that kill it in the middle. */
 pid_t server_process(const struct server *server);
+
+/* Has it ended before it was stopped? For its parent. */
+bool server_has_ended(const struct server *server);
 
 /* CPU time that it has used so far, in nanoseconds; -1: unknown (it is gone). */
 int64_t server_cpu_ns(const struct server *server);
@@ -50,13 +54,18 @@ int64_t server_latency(const struct server_options *options, uint64_t request);
 
 /* ---- for those who ask; also in threads and forked processes of who started it ---- */
 
-/* A blocking, close-on-exec descriptor of a new connection; -1 with errno set (ECONNREFUSED: it is gone). */
+/*
+ * A blocking, close-on-exec descriptor of a new connection; -1 with errno set (ECONNREFUSED: it is
+ * gone). The server takes as many connections as its limit of descriptors allows, up to the hard
+ * limit; one more is made, and ended at once: who asks or receives then is told so as if it had gone.
+ */
 int server_connect(const struct server *server);
 
 /*
  * Send a request; its latency begins when the server reads it. A connection may have up to 64
- * requests under way; answers come when they are due, whatever the order. Returns 0, or -1 with errno
- * set (EPIPE: the server has gone). Raises no signal.
+ * requests under way; answers come when they are due, whatever the order; further requests are
+ * read when one of these is answered. Returns 0, or -1 with errno set (EPIPE: the server has gone).
+ * Raises no signal.
  */
 int server_ask(int fd, uint64_t request);
 

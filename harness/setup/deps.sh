@@ -9,9 +9,9 @@
 set -euo pipefail
 
 labs=(libc6-dev binutils libcunit1-dev libjansson-dev libseccomp-dev libcmark-gfm-dev
-	libcmark-gfm-extensions-dev bubblewrap gnuplot-nox fonts-dejavu-core)
+	libcmark-gfm-extensions-dev libuv1-dev bubblewrap gnuplot-nox fonts-dejavu-core)
 tests=(clang-format cppcheck shellcheck jq libxml2-utils procps qemu-user
-	libboost-context-dev libpcl1-dev libck-dev libuv1-dev valgrind chromium curl)
+	libboost-context-dev libpcl1-dev libck-dev valgrind chromium curl)
 # Tests of the page drive the browser with it; a newer one from elsewhere does, too.
 command -v node >/dev/null || tests+=(nodejs)
 # The other machine's compiler, to test its context switch under qemu.

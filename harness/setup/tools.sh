@@ -40,11 +40,12 @@ check)
 	has_headers "$2" pthread.h || missing "the C library's headers (libc6-dev)"
 	has_headers "$2" jansson.h || missing "jansson, the JSON library,"
 	has_headers "$2" cmark-gfm.h cmark-gfm-core-extensions.h || missing "cmark-gfm, the Markdown library,"
+	has_headers "$2" uv.h || missing "libuv, the event loop that a lab compares ours with,"
 	;;
 check-plots) command -v gnuplot >/dev/null || missing gnuplot ;;
 check-tests) has_headers "$2" stdio.h CUnit/CUnit.h || missing CUnit ;;
 check-bench)
-	has_headers "$2" stdio.h ck_ring.h pcl.h uv.h || missing "a peer to compare with" deps-test
+	has_headers "$2" stdio.h ck_ring.h pcl.h || missing "a peer to compare with" deps-test
 	[ -e /usr/include/boost/context/fiber.hpp ] || missing "boost.context" deps-test
 	;;
 check-lint)

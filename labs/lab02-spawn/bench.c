@@ -63,6 +63,7 @@ static const struct lab_subject fits[] = {
 };
 
 static const long mebibytes[] = {1, 4, 16, 64, 256, 1024, LAB_LAST};
+static const long quick_mebibytes[] = {1, 16, 256, LAB_LAST};
 
 const struct lab_experiment lab_experiments[] = {
 	{.name = "create",
@@ -77,6 +78,7 @@ const struct lab_experiment lab_experiments[] = {
 	 .unit = "ns per worker",
 	 .parameter = "memory of the parent (MiB)",
 	 .values = mebibytes,
+	 .quick_values = quick_mebibytes,
 	 .subjects = parents,
 	 .count = 5,
 	 .is_cold = true},

@@ -416,6 +416,7 @@ static const struct lab_subject deaths[] = {
 };
 
 static const long sizes[] = {8, 64, 1024, 16384, 131072, 1048576, LAB_LAST};
+static const long quick_sizes[] = {8, 131072, 1048576, LAB_LAST};
 static const char *const percentiles[] = {"p50", "p90", "p99", "p99.9", NULL};
 
 const struct lab_experiment lab_experiments[] = {
@@ -425,17 +426,21 @@ const struct lab_experiment lab_experiments[] = {
 	 .unit = "ns per round trip",
 	 .parameter = "message (bytes)",
 	 .values = sizes,
+	 .quick_values = quick_sizes,
 	 .extras = percentiles,
 	 .subjects = latencies,
-	 .most_count = 20000},
+	 .most_count = 20000,
+	 .most_batches = 2},
 	{.name = "throughput",
 	 .title = "How much passes from one process to another?",
 	 .note = "One process makes messages, another one reads and verifies them.",
 	 .unit = "MiB per s",
 	 .parameter = "message (bytes)",
 	 .values = sizes,
+	 .quick_values = quick_sizes,
 	 .subjects = streams,
-	 .most_count = 100000},
+	 .most_count = 100000,
+	 .most_batches = 2},
 	{.name = "death",
 	 .title = "How long until the death of the other process is noticed?",
 	 .note = "It is killed with a message in its hands; then send or receive must fail.",

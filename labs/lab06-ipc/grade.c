@@ -12,7 +12,7 @@ static const struct grade_size explored[] = {{2, 1}, {3, 1}, {4, 1}, {2, 3}, {4,
 static const struct grade_size between[] = {{2, 1}, {4, 1}, {2, 3}, {0, 0}};
 static const struct grade_size many[] = {{4, 1500}, {0, 0}};
 static const struct grade_size ordered[] = {{2, 2}, {3, 1}, {0, 0}};
-static const struct grade_size killed[] = {{3, 60}, {0, 0}};
+static const struct grade_size killed[] = {{3, 96}, {0, 0}};
 static const struct grade_size timed[] = {{4, 3000}, {0, 0}};
 
 static const struct grade_check checks[] = {

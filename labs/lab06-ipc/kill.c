@@ -94,6 +94,8 @@ static void die(void *memory, struct kill_round *round)
 	for (int i = 0;; i++) {
 		bool now = round->by_itself && atomic_load(&round->steps) >= round->after;
 
+		if (round->in_peace && atomic_load(&round->steps) >= round->after)
+			return;
 		message = message_make(VICTIM, i % MOST_NUMBERS);
 		if (ring_put(ring_of(state), now && putting ? edge : &message) != 0)
 			return;
@@ -135,18 +137,28 @@ static void survive(void *memory, int survivor, struct kill_round *round)
 	}
 }
 
-static bool judge(const void *memory, int survivors, char *text, size_t size)
+/* What no survivor may see, or NULL. */
+static const char *judge_one(const struct survivor *survivor, const struct kill_round *round)
+{
+	if (round->in_peace && survivor->error)
+		return "a worker was told of a death though nobody had died";
+	if (survivor->torn)
+		return "a message came torn to pieces after a worker had died";
+	return survivor->twice ? "a message came for the second time after a worker had died"
+			       : NULL;
+}
+
+static bool judge(const void *memory, int survivors, const struct kill_round *round, char *text,
+		  size_t size)
 {
 	const struct state *state = memory;
 
 	for (int i = 0; i < survivors; i++) {
-		const char *what = state->survivor[i].torn    ? "torn to pieces"
-				   : state->survivor[i].twice ? "for the second time"
-							      : NULL;
+		const char *what = judge_one(&state->survivor[i], round);
 
 		if (!what)
 			continue;
-		snprintf(text, size, "a message came %s after a worker had died", what);
+		snprintf(text, size, "%s", what);
 		return false;
 	}
 	return true;

@@ -378,6 +378,25 @@ static void abandoned_stacks_are_reused(void)
 }
 
 /* More at a time than the pool keeps: the rest is mapped and unmapped, and none is mixed up. */
+/* Else what a switch touches of all of them would share a few sets of the cache. */
+static void stacks_end_in_different_places_of_a_page(void)
+{
+	struct coro *coro[64];
+	size_t page = (size_t)sysconf(_SC_PAGESIZE);
+	int same = 0, unused = 0;
+
+	for (int i = 0; i < 64; i++) {
+		coro[i] = coro_create("neighbour", count_to_three, &unused);
+		CU_ASSERT_PTR_NOT_NULL_FATAL(coro[i]);
+	}
+	for (int i = 1; i < 64; i++)
+		same += (uintptr_t)coro[i] % page == (uintptr_t)coro[i - 1] % page;
+	/* Other mappings may lie between two of them. */
+	CU_ASSERT(same < 16);
+	for (int i = 0; i < 64; i++)
+		coro_destroy(coro[i]);
+}
+
 static void many_coroutines_live_at_once(void)
 {
 	enum { MANY = 1500 };
@@ -1038,6 +1057,8 @@ int main(int argc, char **argv)
 		{"an impossible size is refused", impossible_size_is_refused},
 		{"stacks are reused", stacks_are_reused},
 		{"abandoned stacks are reused", abandoned_stacks_are_reused},
+		{"stacks end in different places of a page",
+		 stacks_end_in_different_places_of_a_page},
 		{"many coroutines live at once", many_coroutines_live_at_once},
 		{"creating and destroying leaks nothing", creating_and_destroying_leaks_nothing},
 		{"an overflow names the coroutine", overflow_names_the_coroutine},

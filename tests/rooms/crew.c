@@ -80,6 +80,19 @@ static void every_way_runs_each_task_once(void)
 	}
 }
 
+/* Left to the system, loops that mostly wait are often on one core. */
+static void each_loop_has_a_core(void)
+{
+	int cores = crew_cores();
+
+	open_board();
+	CU_ASSERT_EQUAL(run(CREW_ASYNC_PROCESSES, TASKS, sign), 0);
+	for (int i = 0; i < TASKS; i++)
+		for (int k = 0; k < i; k++)
+			CU_ASSERT_EQUAL(board->core[i] == board->core[k], i % cores == k % cores);
+	exec_block_close(board);
+}
+
 static int different_pids(void)
 {
 	int different = 0;
@@ -212,6 +225,24 @@ static void a_task_may_be_refused_something(void)
 		CU_ASSERT_EQUAL(run(way, 3, refuse), -1);
 		CU_ASSERT(report.finished == 2 && report.refused == 1 && report.code == EMFILE);
 		CU_ASSERT_PTR_NOT_NULL(strstr(report.missing, "socket"));
+	}
+}
+
+static void wait_for_refusal(void *arg, int task)
+{
+	(void)arg;
+	errno = EMFILE;
+	if (task == 1)
+		crew_refused("socket");
+	while (crew_refusals() == 0)
+		crew_sleep(1 * MS);
+}
+
+static void others_can_ask_for_refusals(void)
+{
+	for (enum crew_way way = CREW_THREADS_ONE_CORE; way < CREW_WAYS; way++) {
+		CU_ASSERT_EQUAL(run(way, 3, wait_for_refusal), -1);
+		CU_ASSERT(report.finished == 2 && report.refused == 1);
 	}
 }
 
@@ -426,6 +457,7 @@ static void work_is_an_amount(void)
 int main(int argc, char **argv)
 {
 	static CU_TestInfo tests[] = {
+		{"each loop has a core", each_loop_has_a_core},
 		{"every way runs each task once", every_way_runs_each_task_once},
 		{"a process is what the way says", a_process_is_what_the_way_says},
 		{"switches are counted", switches_are_counted},
@@ -433,6 +465,7 @@ int main(int argc, char **argv)
 		{"who hangs is ended at the deadline", who_hangs_is_ended_at_the_deadline},
 		{"who crashes costs the run only", who_crashes_costs_the_run_only},
 		{"a task may be refused something", a_task_may_be_refused_something},
+		{"others can ask for refusals", others_can_ask_for_refusals},
 		{"too few descriptors are reported", too_few_descriptors_are_reported},
 		{"too few processes are reported", too_few_processes_are_reported},
 		{"workers die with their parent", workers_die_with_their_parent},

@@ -447,7 +447,7 @@ static void curves_are_subjects_at_places(void)
 {
 	struct experiment experiment;
 
-	experiment_open(&experiment, lab_experiments, 2, 2, 1);
+	experiment_open(&experiment, lab_experiments, &(struct experiment_plan){2, 2, 1, false});
 	CU_ASSERT_EQUAL(experiment.curves, 5);
 	CU_ASSERT_EQUAL(experiment.points, 2);
 	CU_ASSERT_EQUAL(experiment.measures, 2);
@@ -458,6 +458,34 @@ static void curves_are_subjects_at_places(void)
 	CU_ASSERT_EQUAL(experiment_find_measure(&experiment, "operations"), 1);
 	CU_ASSERT_TRUE(experiment_cell(&experiment, 1, 0)->is_wanted);
 	CU_ASSERT_FALSE(experiment_cell(&experiment, 1, 1)->is_wanted);
+	experiment_close(&experiment);
+}
+
+static void a_first_look_leaves_out_what_takes_long(void)
+{
+	static const struct lab_subject slow[] = {{.label = "slow", .quick_most = 2},
+						  {.label = NULL}};
+	static const long fewer[] = {4, LAB_LAST};
+	struct lab_experiment what = lab_experiments[0];
+	struct experiment experiment;
+
+	what.subjects = slow;
+	what.most_batches = 1;
+	experiment_open(&experiment, &what, &(struct experiment_plan){2, 3, 1, false});
+	CU_ASSERT_EQUAL(experiment.batches, 1);
+	CU_ASSERT_STRING_EQUAL(experiment_cell(&experiment, 0, 1)->missing, "");
+	experiment_close(&experiment);
+	experiment_open(&experiment, &what, &(struct experiment_plan){2, 3, 1, true});
+	CU_ASSERT_STRING_EQUAL(experiment_cell(&experiment, 0, 0)->missing, "");
+	CU_ASSERT_STRING_EQUAL(experiment_cell(&experiment, 0, 1)->missing,
+			       "left out with QUICK=1");
+	CU_ASSERT_STRING_EQUAL(experiment_cell(&experiment, 1, 1)->missing,
+			       "left out with QUICK=1");
+	experiment_close(&experiment);
+	what.quick_values = fewer;
+	experiment_open(&experiment, &what, &(struct experiment_plan){2, 3, 1, true});
+	CU_ASSERT_EQUAL(experiment.points, 1);
+	CU_ASSERT_EQUAL(experiment_value(&experiment, 0), 4);
 	experiment_close(&experiment);
 }
 
@@ -484,7 +512,7 @@ static void limits_are_decided_beyond_the_noise(void)
 	struct estimate seen;
 	char figure[256];
 
-	experiment_open(experiment, lab_experiments, 8, 2, 1);
+	experiment_open(experiment, lab_experiments, &(struct experiment_plan){8, 2, 1, false});
 	tour.experiments = 1;
 	experiment_cell(experiment, 2, 1)->is_wanted = true;
 	fill(experiment, 0, 10);
@@ -534,6 +562,8 @@ int main(int argc, char **argv)
 		{"unknown questions are refused", unknown_questions_are_refused},
 		{"a bench measures or says why not", bench_measures_or_says_why_not},
 		{"curves are subjects at places", curves_are_subjects_at_places},
+		{"a first look leaves out what takes long",
+		 a_first_look_leaves_out_what_takes_long},
 		{"limits are decided beyond the noise", limits_are_decided_beyond_the_noise},
 		CU_TEST_INFO_NULL,
 	};

@@ -143,6 +143,21 @@ static void points_get_their_values(void)
 	table_free(table);
 }
 
+/* A plot of another measure says so in its title, and its points have that measure's figures. */
+static void other_measures_are_told(void)
+{
+	struct table *table = table_of(TABLE);
+	struct page *page = page_open();
+	int rows[TIPS_ROWS];
+
+	CU_ASSERT_EQUAL(tips_points(table, "pipe: switches", 1, 1, rows), 1);
+	tips_say(page, table, rows[0]);
+	CU_ASSERT_STRING_EQUAL(page_text(page, NULL), "pipe, bytes 8: 2 [2, 2] switches");
+	CU_ASSERT_EQUAL(tips_points(table, "pipe: nothing", 1, 1, rows), 0);
+	page_close(page);
+	table_free(table);
+}
+
 /* One row too few or of another name: then nothing is said. */
 static void doubt_is_silent(void)
 {
@@ -217,6 +232,7 @@ int main(int argc, char **argv)
 		{"damage is noticed", damage_is_noticed},
 		{"pictures get ids of their own", pictures_get_ids_of_their_own},
 		{"points get their values", points_get_their_values},
+		{"other measures are told", other_measures_are_told},
 		{"doubt is silent", doubt_is_silent},
 		{"half a picture is refused", half_a_picture_is_refused},
 		{"scripts stay out", scripts_stay_out},

@@ -91,13 +91,11 @@ static bool is_fine(const char *path, enum exec_model model, int runs)
 	return !is_bad(&run);
 }
 
-/* What ThreadSanitizer says about a few runs under threads. */
-static enum detector_verdict detect(const char *path)
+/* What ThreadSanitizer says about a few runs. */
+static enum detector_verdict detect(const char *path, enum exec_model model)
 {
-	struct run_request request = {.model = EXEC_THREADS,
-				      .workers = WORKERS,
-				      .ops = DETECTOR_OPS,
-				      .deadline_ms = HANG_MS};
+	struct run_request request = {
+		.model = model, .workers = WORKERS, .ops = DETECTOR_OPS, .deadline_ms = HANG_MS};
 	char program[PATH_MAX], question[128], answer[512];
 	char *argv[] = {program, "--serve", NULL};
 	enum detector_verdict verdict;
@@ -121,7 +119,7 @@ static enum detector_verdict detect(const char *path)
 static bool is_reported(const char *path)
 {
 	for (int i = 0; i < 20; i++)
-		if (detect(path) == DETECTOR_REPORT)
+		if (detect(path, EXEC_THREADS) == DETECTOR_REPORT)
 			return true;
 	return false;
 }
@@ -138,6 +136,29 @@ static void program_of(const char *source, const char *build, char *path)
 		BUG("path too long");
 }
 
+/* Does the lab of that source (labs/LAB/NAME.c) grade fixes by such a check? */
+static bool grades_by(const char *source, const char *kind)
+{
+	const char *end = strchr(source + strlen("labs/"), '/');
+	char path[PATH_MAX], *text;
+	bool does;
+
+	BUG_UNLESS(end);
+	snprintf(path, sizeof path, "%.*s/grade.c", (int)(end - source), source);
+	text = file_read(path, NULL);
+	does = text && strstr(text, kind);
+	free(text);
+	return does;
+}
+
+/* What the lab's workers are. */
+static enum exec_model model_of(const char *source)
+{
+	return grades_by(source, "GRADE_COROUTINES") && !grades_by(source, "GRADE_THREADS")
+		       ? EXEC_COROUTINES
+		       : EXEC_THREADS;
+}
+
 /* What the explorer says of a few workers with a few operations each. */
 static enum explore_verdict explore(const char *source)
 {
@@ -148,28 +169,11 @@ static enum explore_verdict explore(const char *source)
 	char *argv[] = {program, workers, ops, NULL};
 
 	program_of(source, "explore", program);
+	options.cooperative = model_of(source) == EXEC_COROUTINES;
 	result = explore_program(argv, &options);
 	verdict = result->verdict;
 	explore_free(result);
 	return verdict;
-}
-
-/* Does the lab of that source (labs/LAB/NAME.c) grade fixes under processes? Else it is about threads. */
-static bool is_for_processes(const char *source)
-{
-	const char *folder = source + strlen("labs/");
-	char path[PATH_MAX], *text;
-	bool is;
-
-	if (snprintf(path, sizeof path, "labs/%.*s/grade.c", (int)strcspn(folder, "/"), folder) >=
-	    PATH_MAX)
-		BUG("path too long");
-	text = file_read(path, NULL);
-	if (!text)
-		die_system("cannot read %s", path);
-	is = strstr(text, "GRADE_PROCESSES") != NULL;
-	free(text);
-	return is;
 }
 
 /* The sources are the names of the tests. */
@@ -181,35 +185,7 @@ static void programs_of_test(char *native, char *tsan)
 	program_of(source, "tsan", tsan);
 }
 
-static void broken_fails(void)
-{
-	char native[PATH_MAX], tsan[PATH_MAX];
-
-	programs_of_test(native, tsan);
-	CU_ASSERT_TRUE(loses(native, EXEC_THREADS));
-	if (is_for_processes(CU_get_current_test()->pName))
-		CU_ASSERT_TRUE(loses(native, EXEC_PROCESSES));
-	CU_ASSERT_TRUE(is_fine(native, EXEC_SERIAL, 2));
-	CU_ASSERT_TRUE(is_reported(tsan));
-	CU_ASSERT_EQUAL(explore(CU_get_current_test()->pName), EXPLORE_FAILED);
-}
-
-static void solution_passes(void)
-{
-	char native[PATH_MAX], tsan[PATH_MAX];
-
-	programs_of_test(native, tsan);
-	CU_ASSERT_TRUE(is_fine(native, EXEC_SERIAL, 2));
-	CU_ASSERT_TRUE(is_fine(native, EXEC_THREADS, MOST_RUNS));
-	if (is_for_processes(CU_get_current_test()->pName)) {
-		CU_ASSERT_TRUE(is_fine(native, EXEC_PROCESSES, MOST_RUNS));
-		CU_ASSERT_TRUE(is_fine(native, EXEC_COROUTINES, 2));
-	}
-	CU_ASSERT_EQUAL(detect(tsan), DETECTOR_CLEAN);
-	CU_ASSERT_EQUAL(explore(CU_get_current_test()->pName), EXPLORE_CERTIFIED);
-}
-
-/* The word after "Caught by: " in the first line of a wrong fix; "" when there is none. */
+/* The word after "Caught by: " in the first line of a fix; "" when there is none. */
 static void read_check(const char *source, char *check, size_t size)
 {
 	static const char marker[] = "Caught by: ";
@@ -221,35 +197,77 @@ static void read_check(const char *source, char *check, size_t size)
 	text[strcspn(text, "\n")] = '\0';
 	found = strstr(text, marker);
 	*check = '\0';
-	if (strncmp(text, "/* Misconception: ", 18) == 0 && found)
+	if (found && (strncmp(text, "/* Misconception: ", 18) == 0 || found == text + 3))
 		snprintf(check, size, "%.*s", (int)strcspn(found + strlen(marker), " *"),
 			 found + strlen(marker));
 	free(text);
 }
 
+/* Usually it is right as long as nothing happens at the same time; if not, its first line says so. */
+static void broken_fails(void)
+{
+	const char *source = CU_get_current_test()->pName;
+	char native[PATH_MAX], tsan[PATH_MAX], check[64];
+
+	programs_of_test(native, tsan);
+	read_check(source, check, sizeof check);
+	if (strcmp(check, "alone") == 0) {
+		CU_ASSERT_TRUE(loses(native, EXEC_SERIAL));
+		return;
+	}
+	CU_ASSERT_TRUE(is_fine(native, EXEC_SERIAL, 2));
+	CU_ASSERT_TRUE(loses(native, model_of(source)));
+	if (grades_by(source, "GRADE_PROCESSES"))
+		CU_ASSERT_TRUE(loses(native, EXEC_PROCESSES));
+	if (model_of(source) == EXEC_THREADS)
+		CU_ASSERT_TRUE(is_reported(tsan));
+	CU_ASSERT_EQUAL(explore(source), EXPLORE_FAILED);
+}
+
+/* Workers that share a thread cannot all wait for locks that put the thread to sleep. */
+static void solution_passes(void)
+{
+	const char *source = CU_get_current_test()->pName;
+	char native[PATH_MAX], tsan[PATH_MAX];
+	enum exec_model model = model_of(source);
+
+	programs_of_test(native, tsan);
+	CU_ASSERT_TRUE(is_fine(native, EXEC_SERIAL, 2));
+	CU_ASSERT_TRUE(is_fine(native, model, MOST_RUNS));
+	if (grades_by(source, "GRADE_PROCESSES")) {
+		CU_ASSERT_TRUE(is_fine(native, EXEC_PROCESSES, MOST_RUNS));
+		CU_ASSERT_TRUE(is_fine(native, EXEC_COROUTINES, 2));
+	}
+	CU_ASSERT_EQUAL(detect(tsan, model), DETECTOR_CLEAN);
+	CU_ASSERT_EQUAL(explore(source), EXPLORE_CERTIFIED);
+}
+
 static void wrong_fix_is_caught(void)
 {
 	char native[PATH_MAX], tsan[PATH_MAX], check[64];
+	enum exec_model model = model_of(CU_get_current_test()->pName);
 
 	programs_of_test(native, tsan);
 	read_check(CU_get_current_test()->pName, check, sizeof check);
 	if (strcmp(check, "tsan") == 0) {
 		CU_ASSERT_TRUE(is_reported(tsan));
+	} else if (strcmp(check, "alone") == 0) {
+		CU_ASSERT_TRUE(loses(native, EXEC_SERIAL));
 	} else if (strcmp(check, "invariant") == 0) {
-		CU_ASSERT_TRUE(loses(native, EXEC_THREADS));
+		CU_ASSERT_TRUE(loses(native, model));
 	} else if (strcmp(check, "invariant-processes") == 0) {
 		CU_ASSERT_TRUE(is_fine(native, EXEC_THREADS, 5));
-		CU_ASSERT_EQUAL(detect(tsan), DETECTOR_CLEAN);
+		CU_ASSERT_EQUAL(detect(tsan, EXEC_THREADS), DETECTOR_CLEAN);
 		CU_ASSERT_TRUE(loses(native, EXEC_PROCESSES));
 	} else if (strcmp(check, "hang") == 0) {
-		CU_ASSERT_TRUE(hangs(native, EXEC_THREADS));
+		CU_ASSERT_TRUE(hangs(native, model));
 	} else if (strcmp(check, "hang-processes") == 0) {
 		CU_ASSERT_TRUE(is_fine(native, EXEC_THREADS, 5));
 		CU_ASSERT_TRUE(hangs(native, EXEC_PROCESSES));
 	} else if (strcmp(check, "grade") == 0) {
 		/* Only the grader's own checks tell: its test (grade.c) asks them. */
 		CU_ASSERT_TRUE(is_fine(native, EXEC_SERIAL, 2));
-		CU_ASSERT_EQUAL(detect(tsan), DETECTOR_CLEAN);
+		CU_ASSERT_EQUAL(detect(tsan, model), DETECTOR_CLEAN);
 	} else if (strcmp(check, "speed") == 0) {
 		/* It is right, and so slow that the grader's test must time it. */
 		CU_ASSERT_TRUE(is_fine(native, EXEC_SERIAL, 1));

@@ -26,6 +26,8 @@ mistake "a file that is no C" 'give C files' README.md
 mistake "an unknown strategy" 'choose random, urw' --strategy=luck $subjects/race.c
 mistake "a budget that is no number" 'give a number' --budget=soon $subjects/race.c
 mistake "no jobs" 'give a number from 1 to' --jobs=0 $subjects/race.c
+mistake "coroutines under dpor" 'where dfs covers all' --cooperative --strategy=dpor $subjects/race.c
+mistake "coroutines that are processes" 'one or the other' --cooperative --processes $subjects/race.c
 mistake "a malformed schedule" 'malformed' --schedule=v1-rubbish $subjects/race.c
 check "... in one line" is_one_line
 mistake "a schedule of another program" 'no verdict' --schedule=v1-aaaa-0x3_1x2 $subjects/race.c
@@ -42,6 +44,13 @@ check "... and says which variable" has_text 'FILE=prog.c'
 run make explore FILE=$subjects/assertion.c
 check "make explore ends in make's status 2 when a failure is found" has_status 2
 check "... and shows how to see it again" has_text 'make explore FILE=.* SCHEDULE=v1-'
+
+run $explore --cooperative $subjects/cooperative.c
+check "what was asked for belongs to the replay" has_text 'build/bin/explore --schedule=v1-[^ ]* --cooperative '
+check "coroutines are not preempted" has_no_text 'preemption'
+replay=$(printf '%s\n' "$output" | sed -n 's/^ *replay: //p')
+run bash -c "$replay"
+check "... which shows it again" has_text 'unexpected exit: main returns 1'
 
 # Twice the same question.
 $explore $subjects/assertion.c >"$scratch/first"
@@ -69,4 +78,9 @@ check "... and it says so" has_text 'no verdict'
 
 run $explore --schedules=0 $subjects/race.c
 check "no schedules ends in status 2" has_status 2
+# A failure ends a search, and what lies beyond it stays unseen, unless one asks to go on.
+races() { $explore --out=- "$@" $subjects/keep-going.c 2>/dev/null | jq '.races | length'; }
+check "a search ends with its first failure" test "$(races)" = 0
+check "... and goes on when asked to" test "$(races --keep-going --schedules=200)" -gt 0
+
 finish

@@ -24,7 +24,7 @@
 #include <sys/wait.h>
 
 #define OUT "build/tests/grade.txt"
-#define ATTACKED "lab03" /* the exercise that attacks pretend to solve */
+#define ATTACKED "lab03" /* the exercise that attacks pretend to solve, if they name no other */
 #define ALONE_POINTS 5	 /* of it: builds, alone, memory: what code that does the work may have */
 
 /* ---- one grade ---- */
@@ -216,14 +216,19 @@ static void attack_gains_nothing(void)
 {
 	const char *source = CU_get_current_test()->pName;
 	struct grade grade = grade_fix(source);
-	char *text = file_read(source, NULL);
+	char *text = file_read(source, NULL), losses[256], lost[256];
 
 	if (!text)
 		die_system("cannot read %s", source);
+	read_promise(source, "Loses: ", losses, sizeof losses);
+	list_lost(&grade, lost, sizeof lost);
 	CU_ASSERT_EQUAL(grade.status, 1);
 	if (strncmp(text, "/* Attack: refused */", 21) == 0)
 		CU_ASSERT_EQUAL(number_of(&grade, "score"), 0);
-	CU_ASSERT_TRUE(number_of(&grade, "score") <= ALONE_POINTS);
+	if (*losses)
+		CU_ASSERT_STRING_EQUAL(lost, losses);
+	if (!*losses)
+		CU_ASSERT_TRUE(number_of(&grade, "score") <= ALONE_POINTS);
 	leaves_nothing(&grade);
 	free(text);
 	json_decref(grade.results);

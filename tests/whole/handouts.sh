@@ -29,7 +29,14 @@ links_exist() { # PAGE
 	return "$missing"
 }
 
+# The head of a column says what is in it, also to who has the page read out.
+columns_have_heads() { # PAGE
+	output=$(grep -B1 -E '^\|[-| :]*-[-| :]*\|$' "$1" | grep -E '(^\||\|) *\|' | grep -v -- '---')
+	[ -z "$output" ]
+}
+
 while read -r page; do
+	check "$page has no column without a head" columns_have_heads "$page"
 	check "$page cites anchors that exist" anchors_exist "$page"
 	check "$page links to files that exist" links_exist "$page"
 done < <(find . -name '*.md' -not -path './build/*' -not -path './.git/*' | sort)
@@ -40,6 +47,8 @@ printf '[DOC: nowhere](empty.c) [gone](gone.c)\n' >"$scratch/page.md"
 fails() { ! "$@"; }
 check "a missing anchor is noticed" fails anchors_exist "$scratch/page.md"
 check "a missing link is noticed" fails links_exist "$scratch/page.md"
+printf '| a | |\n|---|---|\n| b | c |\n' >"$scratch/table.md"
+check "a column without a head is noticed" fails columns_have_heads "$scratch/table.md"
 
 # A lab without an exercise has no task and no hints.
 for lab in labs/lab*/; do

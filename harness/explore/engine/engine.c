@@ -23,7 +23,8 @@ static struct {
 	int current;   /* the last actor; for the oracle */
 	int threads;   /* created in this schedule */
 	bool deciding_everywhere;
-	bool watched; /* loops mean more than that others should go on */
+	bool cooperative; /* as the settings say: asked at each step */
+	bool watched;	  /* loops mean more than that others should go on */
 	const struct engine_settings *settings;
 	const struct engine_program *program;
 	const struct oracle *oracle;
@@ -69,14 +70,19 @@ bool engine_leaks(void)
 	return engine.settings->leaks;
 }
 
+bool engine_no_spinning(void)
+{
+	return engine.settings->no_spinning;
+}
+
 bool engine_cooperative(void)
 {
-	return engine.settings->cooperative;
+	return engine.cooperative;
 }
 
 int engine_identity(void)
 {
-	return engine.settings->cooperative ? 0 : engine.self->id;
+	return engine.cooperative ? 0 : engine.self->id;
 }
 
 void engine_share(const void *start, size_t size)
@@ -154,7 +160,7 @@ void engine_crashed(enum failure_kind kind, uintptr_t pc, const void *address, c
 void engine_note_relaxed(void)
 {
 	/* In one OS thread there is no memory order but the program's. */
-	engine.run->relaxed = !engine.settings->cooperative;
+	engine.run->relaxed = !engine.cooperative;
 }
 
 void engine_note_withheld(void)
@@ -293,7 +299,7 @@ static int ask(const struct choice *choice)
 	return actor;
 }
 
-static int take_step(const struct choice *choice)
+static inline __attribute__((always_inline)) int take_step(const struct choice *choice)
 {
 	int actor;
 
@@ -369,7 +375,7 @@ static void take_only_step(int actor)
 }
 
 /* Nobody else can go on before the running coroutine's step is taken. */
-static struct thread *stay(struct thread *self, const struct op *op)
+static __attribute__((noinline)) struct thread *stay(struct thread *self, const struct op *op)
 {
 	engine.op[self->id] = op;
 	if (engine.run->points >= engine.settings->most_points)
@@ -388,7 +394,7 @@ static struct thread *stay(struct thread *self, const struct op *op)
 /* One after the other: whatever was done before happened before. */
 static void hand_over(const struct thread *from, struct thread *to)
 {
-	if (engine.settings->cooperative)
+	if (engine.cooperative)
 		vclock_join(&to->clock, &from->clock, engine.threads);
 }
 
@@ -399,7 +405,7 @@ static void switch_to_thread(struct thread *self, struct thread *next)
 	self->error_number = errno;
 	engine.next = next;
 	coro_yield();
-	if (!engine.settings->cooperative)
+	if (!engine.cooperative)
 		errno = self->error_number;
 }
 
@@ -420,7 +426,7 @@ static bool perform(struct thread *self, const struct op *op)
 	bool expired;
 
 	self->op = op;
-	if (engine.settings->cooperative && !is_pause(op))
+	if (engine.cooperative && !is_pause(op))
 		next = stay(self, op);
 	else
 		next = decide();
@@ -446,7 +452,7 @@ static void watch_for_spinning(struct thread *self, const struct op *op)
 		standstill_spins(self->id, MOST_LOOKS);
 }
 
-static bool arrive_watched(struct thread *self, const struct op *op)
+static __attribute__((noinline)) bool arrive_watched(struct thread *self, const struct op *op)
 {
 	if (engine.settings->no_spinning) {
 		watch_for_spinning(self, op);
@@ -514,8 +520,7 @@ void engine_hold(const void *lock, int change)
 
 void engine_progress(void)
 {
-	if (!engine.settings->no_spinning) /* whoever watches the clock is awake */
-		idle_progress(engine.self);
+	idle_progress(engine.self);
 }
 
 void engine_result(int64_t result)
@@ -640,7 +645,8 @@ static struct thread *make_thread(void (*body)(void *), void *arg, uintptr_t pc)
 	engine.op[thread->id] = thread->op;
 	engine.op[thread->id + ENGINE_THREADS] = NULL;
 	idle_begin(&thread->idle);
-	idle_begin(&thread->stretch);
+	if (engine.cooperative)
+		idle_begin(&thread->stretch);
 	return thread;
 }
 
@@ -711,6 +717,7 @@ void engine_run(const struct engine_program *program, const struct engine_settin
 	engine.memory = memory;
 	engine.run = run;
 	engine.deciding_everywhere = settings->every_point;
+	engine.cooperative = settings->cooperative;
 	engine.watched = settings->cooperative || settings->no_spinning;
 	begin();
 	/* The first decision is none: main begins. */

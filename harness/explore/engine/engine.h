@@ -144,6 +144,7 @@ bool engine_is_private(const void *address);
 bool engine_spurious(void);    /* may condition waits wake up for no reason? */
 bool engine_processes(void);   /* do threads stand for processes? */
 bool engine_leaks(void);       /* is memory that nobody can free any more a failure? */
+bool engine_no_spinning(void); /* is who waits by looking again and again a failure? */
 bool engine_cooperative(void); /* do threads stand for coroutines of one OS thread? */
 
 /* Whom the system and the C library take the running thread for: coroutines are all the same one. */

@@ -123,7 +123,8 @@ static enum idle_round complete_round(struct thread *thread, struct idle *idle, 
 	return idle->exact ? IDLE_SAME : IDLE_COUNTED;
 }
 
-enum idle_round idle_look(struct thread *thread, struct idle *idle, const struct op *op)
+static inline __attribute__((always_inline)) enum idle_round
+look(struct thread *thread, struct idle *idle, const struct op *op)
 {
 	if (thread->locks < idle->fewest_locks)
 		idle->fewest_locks = thread->locks;
@@ -144,9 +145,15 @@ enum idle_round idle_look(struct thread *thread, struct idle *idle, const struct
 	return IDLE_NO_ROUND;
 }
 
+enum idle_round idle_look(struct thread *thread, struct idle *idle, const struct op *op)
+{
+	return look(thread, idle, op);
+}
+
+/* Most arrivals complete no round, and this is called at each. */
 bool idle_arrive(struct thread *thread, const struct op *op)
 {
-	enum idle_round round = idle_look(thread, &thread->idle, op);
+	enum idle_round round = look(thread, &thread->idle, op);
 
 	if (round == IDLE_COUNTED)
 		idle_cut_inexactly();

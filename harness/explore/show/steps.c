@@ -109,9 +109,10 @@ static const char *success(const struct event *event)
 static void describe_call(const struct trace *trace, uint32_t at, char *text, size_t size)
 {
 	const struct event *event = &trace->at[at];
-	char name[PLACE_TEXT];
+	char name[PLACE_TEXT] = "";
 
-	names_object(trace, at, name, sizeof name);
+	if (event->kind != OP_SLEEP && event->kind != OP_CLOCK) /* our clock is not the program's */
+		names_object(trace, at, name, sizeof name);
 	snprintf(text, size, "%s%s%s%s", op_name(event->kind), *name ? " " : "", name,
 		 success(event));
 }

@@ -2,7 +2,6 @@
  * clock.c: time is virtual. It moves when somebody sleeps or a timeout comes, and a little with
  * each look at it, so that no loop waits for it forever.
  */
-#include "exec/exec.h"
 #include "explore/engine/engine.h"
 #include "explore/world/sync.h"
 #include "explore/world/world.h"
@@ -59,7 +58,8 @@ static int64_t look(const struct op *op)
 	unsigned doublings = virtual.looks[id]++ / LOOKS;
 
 	engine_perform(op);
-	engine_progress();
+	if (!engine_no_spinning()) /* else: who waits for a time to come is awake, too */
+		engine_progress();
 	virtual.own[id] += (int64_t)STEP
 			   << (doublings < MOST_DOUBLINGS ? doublings : MOST_DOUBLINGS);
 	return virtual.now + virtual.own[id];
@@ -199,13 +199,13 @@ int world_pthread_yield(void)
 	return 0;
 }
 
-/* The labs' own pause (exec/exec.h). */
+/* The labs' own pause (task_pause in exec/exec.h). */
 void world_task_pause(void)
 {
 	if (engine_self())
 		engine_perform(&(struct op){OP_HERE, .kind = OP_PAUSE});
 	else
-		task_pause();
+		sched_yield();
 }
 
 void world_thrd_yield(void)

@@ -127,16 +127,23 @@ static void await_arrival(const struct crowd *crowd)
 			die_system("cannot read from a pipe");
 }
 
+/* What they wait at and where they are kept: NULL, or the call that failed. */
+static const char *prepare(struct crowd *crowd, long wanted)
+{
+	crowd->coros = calloc((size_t)wanted, sizeof *crowd->coros);
+	crowd->pids = calloc((size_t)wanted, sizeof *crowd->pids);
+	if (!crowd->coros || !crowd->pids)
+		return "calloc";
+	if (pipe2(crowd->gate, O_CLOEXEC) != 0 || pipe2(crowd->arrived, O_CLOEXEC) != 0)
+		return "pipe2";
+	return NULL;
+}
+
 void crowd_make(struct crowd *crowd, enum kind kind, long wanted)
 {
-	*crowd = (struct crowd){
-		.kind = kind,
-		.coros = calloc((size_t)wanted, sizeof *crowd->coros),
-		.pids = calloc((size_t)wanted, sizeof *crowd->pids),
-	};
-	if (!crowd->coros || !crowd->pids || pipe2(crowd->gate, O_CLOEXEC) != 0 ||
-	    pipe2(crowd->arrived, O_CLOEXEC) != 0)
-		die_system("cannot prepare a crowd");
+	*crowd = (struct crowd){.kind = kind, .gate = {-1, -1}};
+	crowd->failed = prepare(crowd, wanted);
+	crowd->error = errno;
 	while (crowd->made < wanted && !crowd->failed) {
 		crowd->failed = add_worker(crowd);
 		crowd->error = errno;
@@ -147,7 +154,7 @@ void crowd_make(struct crowd *crowd, enum kind kind, long wanted)
 
 void crowd_dismiss(struct crowd *crowd)
 {
-	if (close(crowd->gate[1]) != 0)
+	if (crowd->gate[1] >= 0 && close(crowd->gate[1]) != 0)
 		die_system("cannot open the gate");
 	for (long i = 0; i < crowd->made && crowd->pids[i] > 0; i++)
 		if (waitpid(crowd->pids[i], NULL, 0) != crowd->pids[i])

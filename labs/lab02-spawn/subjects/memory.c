@@ -24,12 +24,12 @@ const char *const fit_extras[] = {"KiB-each", "limit", NULL};
 
 /* ---- reading ----------------------------------------------------------------------------- */
 
-/* A number after `key` in a file; -1 when there is none. */
+/* A number after `key` in a file; NAN when there is none, or no descriptor left to read it with. */
 static double read_number(const char *path, const char *key)
 {
 	char *text = file_read(path, NULL);
 	char *line = text ? strstr(text, key) : NULL;
-	double number = line ? strtod(line + strlen(key), NULL) : -1;
+	double number = line ? strtod(line + strlen(key), NULL) : (double)NAN;
 
 	free(text);
 	return number;
@@ -63,6 +63,19 @@ static struct usage read_usage(const struct crowd *crowd)
 	return usage;
 }
 
+static double sum(const struct usage *usage)
+{
+	return usage->pss + usage->page_tables + usage->kernel_stacks;
+}
+
+/* Else the sample says so, with errno of the last that could not be read. */
+static bool is_told(const struct usage *usage, struct lab_sample *sample)
+{
+	if (isnan(sum(usage)))
+		bench_refused(sample, "reading /proc");
+	return !isnan(sum(usage));
+}
+
 /* ---- memory of each ---------------------------------------------------------------------- */
 
 static bool can_be_many(enum kind kind, struct lab_sample *sample)
@@ -80,14 +93,12 @@ static void measure_pss(const struct lab_question *question, struct lab_sample *
 	struct usage before = read_usage(NULL), after;
 	struct crowd crowd;
 
-	if (!can_be_many(worker->kind, sample))
+	if (!can_be_many(worker->kind, sample) || !is_told(&before, sample))
 		return;
-	if (before.pss < 0) {
-		bench_refused(sample, "/proc/self/smaps_rollup");
-		return;
-	}
 	crowd_make(&crowd, worker->kind, question->count);
 	after = read_usage(&crowd);
+	if (!crowd.failed)
+		(void)is_told(&after, sample);
 	errno = crowd.error;
 	if (crowd.failed)
 		bench_refused(sample, crowd.failed);
@@ -119,11 +130,6 @@ static double limit_of(enum kind kind)
 	return kind == WORKER_THREAD ? fmin(mappings, numbers) : numbers;
 }
 
-static double sum(const struct usage *usage)
-{
-	return usage->pss + usage->page_tables + usage->kernel_stacks;
-}
-
 /* Bounded: only question->count are made; the rest is reckoned from the memory that is left. */
 static void measure_room(const struct lab_question *question, struct lab_sample *sample)
 {
@@ -132,8 +138,12 @@ static void measure_room(const struct lab_question *question, struct lab_sample 
 	struct usage before = read_usage(NULL), after;
 	struct crowd crowd;
 
+	if (!is_told(&before, sample))
+		return;
 	crowd_make(&crowd, worker->kind, question->count);
 	after = read_usage(&crowd);
+	if (!crowd.failed)
+		(void)is_told(&after, sample);
 	crowd_dismiss(&crowd);
 	if (crowd.failed)
 		bench_missing(sample, "no more than %ld: %s: %s", crowd.made, crowd.failed,

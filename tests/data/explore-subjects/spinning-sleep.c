@@ -4,12 +4,13 @@
 #include <stdatomic.h>
 #include <time.h>
 
+static const struct timespec nap = {.tv_nsec = 1000};
 static atomic_int ready;
 
 static void *consume(void *unused)
 {
 	while (!atomic_load(&ready))
-		nanosleep(&(struct timespec){.tv_nsec = 1000}, NULL);
+		nanosleep(&nap, NULL);
 	return unused;
 }
 

@@ -1,0 +1,66 @@
+/* Misconception: A task that has been begun is to be ended first. Caught by: alone Loses: Alone, Coroutines, In order, Memory, Many tasks Named: order */
+/*
+ * runs-to-end.c: each task is resumed until it has finished. All get done, one after the other: that is a
+ * loop over calls, and the pauses are of no use.
+ */
+#include "api.h"
+
+#include <stdbool.h>
+
+struct scheduler {
+	struct task *front;
+	struct task **end;
+	bool is_running;
+};
+
+const size_t scheduler_size = sizeof(struct scheduler);
+
+void scheduler_init(struct scheduler *scheduler)
+{
+	scheduler->front = NULL;
+	scheduler->end = &scheduler->front;
+	scheduler->is_running = false;
+}
+
+static void put(struct scheduler *scheduler, struct task *task)
+{
+	task->next = NULL;
+	*scheduler->end = task;
+	scheduler->end = &task->next;
+}
+
+static struct task *take(struct scheduler *scheduler)
+{
+	struct task *task = scheduler->front;
+
+	scheduler->front = task->next;
+	if (!scheduler->front)
+		scheduler->end = &scheduler->front;
+	return task;
+}
+
+int scheduler_spawn(struct scheduler *scheduler, struct task *task)
+{
+	put(scheduler, task);
+	return 0;
+}
+
+int scheduler_run(struct scheduler *scheduler)
+{
+	if (scheduler->is_running)
+		return -1;
+	scheduler->is_running = true;
+	while (scheduler->front) {
+		struct task *task = take(scheduler);
+
+		while (task_resume(task) == TASK_PAUSED)
+			;
+	}
+	scheduler->is_running = false;
+	return 0;
+}
+
+void scheduler_destroy(struct scheduler *scheduler)
+{
+	(void)scheduler;
+}
