@@ -124,7 +124,8 @@ explore_parts := harness/explore/build.sh harness/explore/harmless.txt \
 	build/obj/native/harness/explore/markers/last.o build/obj/native/libharness.a
 
 define scenario_rules
-build/labs/$1/explore/%: labs/$1/%.c labs/$1/lab.c labs/$1/api.h harness/lab/lab.h harness/lab/situation.h \
+build/labs/$1/explore/%: labs/$1/%.c labs/$1/lab.c labs/$1/api.h \
+		harness/lab/lab.h harness/lab/situation.h \
 		build/obj/native/harness/lab/main_scenario.o $(explore_parts) | tools
 	@mkdir -p $$(@D)
 	$(call say,BUILD,$$@)

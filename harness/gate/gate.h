@@ -39,6 +39,8 @@ struct gate_policy {
 	 * other than ThreadSanitizer: nothing in the module tells. NULL: look into `fix`.
 	 */
 	const char *preprocessed;
+	const char *
+		api; /* the text of the lab's api.h: what it declares may be called, too; or NULL */
 };
 
 #define GATE_NAME 64

@@ -50,6 +50,9 @@ int source_find_include(const char *fix, const char *name);
 bool symbol_name(const struct symbol *symbol, char *name, size_t size);
 
 /* A name that is not defined here, used at `debug`. */
+/* May a fix call it? */
+bool check_may_call(const struct check *check, const char *name);
+
 void check_use(struct check *check, struct symbol *symbol, long debug);
 
 /* What the module defines: can others see it, does it pretend to be something else? */

@@ -213,7 +213,8 @@ static int check(void)
 				     .allowed = read_list("allowed.txt"),
 				     .forbidden = read_list("forbidden.txt"),
 				     .fix = file_read(job.fix, NULL),
-				     .preprocessed = file_read(in_folder("preprocessed.i"), NULL)};
+				     .preprocessed = file_read(in_folder("preprocessed.i"), NULL),
+				     .api = file_read(in_folder("api.h"), NULL)};
 
 	if (gate_find_provided(in_folder("reference.ll"), &provided) != 0)
 		die_system("cannot tell what %s asks for", job.lab);

@@ -3,6 +3,7 @@
 
 #include "gate/token.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -40,6 +41,23 @@ bool names_has(const char *list, const char *name)
 
 	while (token_line(&rest, &line))
 		if (!span_begins(line, "#") && has_word(line, name))
+			return true;
+	return false;
+}
+
+static bool is_in_word(char byte)
+{
+	return isalnum((unsigned char)byte) || byte == '_';
+}
+
+bool names_is_declared(const char *header, const char *name)
+{
+	size_t length = strlen(name);
+
+	if (length == 0)
+		return false;
+	for (const char *at = strstr(header, name); at; at = strstr(at + 1, name))
+		if (at[length] == '(' && (at == header || !is_in_word(at[-1])))
 			return true;
 	return false;
 }

@@ -8,6 +8,9 @@
 /* Is the name among the list's words? Those that end in * stand for all with that beginning. */
 bool names_has(const char *list, const char *name);
 
+/* Does the header name it with a parenthesis behind, as where a function is declared? */
+bool names_is_declared(const char *header, const char *name);
+
 /* Is it among the strings of an array that ends with NULL? */
 bool names_is_one_of(const char *const *names, const char *name);
 

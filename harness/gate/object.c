@@ -117,7 +117,7 @@ static void check_shown(struct check *check, const Elf64_Sym *symbol, const char
 
 static void check_needed(struct check *check, const char *name)
 {
-	if (*name && !names_has(added, name) && !names_has(check->policy->allowed, name))
+	if (*name && !names_has(added, name) && !check_may_call(check, name))
 		refuse(check, -1, name, &needed);
 }
 

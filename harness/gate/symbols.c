@@ -59,6 +59,14 @@ static void refuse_name(struct check *check, long debug, const char *name)
 	refuse(check, debug, name, &objection);
 }
 
+bool check_may_call(const struct check *check, const char *name)
+{
+	const struct gate_policy *policy = check->policy;
+
+	return names_has(policy->allowed, name) ||
+	       (policy->api && names_is_declared(policy->api, name));
+}
+
 void check_use(struct check *check, struct symbol *symbol, long debug)
 {
 	char name[GATE_PATH];
@@ -68,7 +76,7 @@ void check_use(struct check *check, struct symbol *symbol, long debug)
 		return;
 	if (!symbol_name(symbol, name, sizeof name))
 		refuse(check, debug, name, &assembler_name);
-	else if (!names_has(check->policy->allowed, name))
+	else if (!check_may_call(check, name))
 		refuse_name(check, debug, name);
 	else if (line_has(symbol->line, "extern_weak"))
 		refuse(check, debug, name, &weak);

@@ -145,16 +145,25 @@ static bool compile(struct fix *fix, struct grade_verdict *verdict)
 
 /* ---- the gate ---- */
 
-static char *read_rules(const struct fix *fix, const char *name)
+/* A file of ours: `folder` is below the top. */
+static char *read_ours(const struct fix *fix, const char *folder, const char *name)
 {
-	char path[PATH_MAX + 64];
+	char path[2 * PATH_MAX];
 	char *text;
 
-	snprintf(path, sizeof path, "%s/harness/gate/%s", fix->top, name);
+	snprintf(path, sizeof path, "%s/%s/%s", fix->top, folder, name);
 	text = file_read(path, NULL);
 	if (!text)
 		die_system("cannot read %s", path);
 	return text;
+}
+
+static char *read_api(const struct fix *fix)
+{
+	char folder[NAME_MAX + 8];
+
+	snprintf(folder, sizeof folder, "labs/%s", fix->lab);
+	return read_ours(fix, folder, "api.h");
 }
 
 static void tell_findings(const struct gate_report *report, struct grade_verdict *verdict)
@@ -182,11 +191,11 @@ static bool pass_gate(struct fix *fix, struct grade_verdict *verdict)
 {
 	static const char *const sources[] = {"fix.c", "api.h", "exec/exec.h", NULL};
 	static struct gate_report report;
-	char *allowed = read_rules(fix, "allowed.txt");
-	char *forbidden = read_rules(fix, "forbidden.txt");
+	char *allowed = read_ours(fix, "harness/gate", "allowed.txt");
+	char *forbidden = read_ours(fix, "harness/gate", "forbidden.txt");
 	char *text = workspace_read(fix, "fix.c");
-	char *all = workspace_read(fix, "fix.i");
-	struct gate_policy policy = {grading.provides, sources, allowed, forbidden, text, all};
+	char *all = workspace_read(fix, "fix.i"), *api = read_api(fix);
+	struct gate_policy policy = {grading.provides, sources, allowed, forbidden, text, all, api};
 
 	fix->module = workspace_read(fix, "fix.ll");
 	if (!fix->module) {
@@ -203,6 +212,7 @@ static bool pass_gate(struct fix *fix, struct grade_verdict *verdict)
 	free(forbidden);
 	free(text);
 	free(all);
+	free(api);
 	return report.count == 0;
 }
 

@@ -21,7 +21,7 @@ struct grade_verdict *checks_verdict(struct fix *fix, enum grade_kind kind)
 	return check ? &fix->verdict[check - grading.checks] : NULL;
 }
 
-static bool has_failed(struct fix *fix, enum grade_kind kind)
+bool checks_failed(struct fix *fix, enum grade_kind kind)
 {
 	const struct grade_verdict *verdict = checks_verdict(fix, kind);
 
@@ -52,15 +52,15 @@ static const struct grade_misconception *find_misconception(const struct fix *fi
 /* Why a check would say nothing; NULL: it says something. */
 static const char *excuse(struct fix *fix, enum grade_kind kind)
 {
-	if (kind != GRADE_ALONE && has_failed(fix, GRADE_ALONE))
+	if (kind != GRADE_ALONE && checks_failed(fix, GRADE_ALONE))
 		return "First it must be right where nothing happens at the same time.\n";
 	if ((kind == GRADE_PARALLEL || kind == GRADE_ORDER || kind == GRADE_ASLEEP) &&
-	    has_failed(fix, GRADE_THREADS))
+	    checks_failed(fix, GRADE_THREADS))
 		return "This is of interest once it is right under threads.\n";
-	if (kind == GRADE_ORDER && has_failed(fix, GRADE_COROUTINES))
+	if (kind == GRADE_ORDER && checks_failed(fix, GRADE_COROUTINES))
 		return "This is of interest once it is right under coroutines.\n";
 	if (kind == GRADE_KILL &&
-	    (has_failed(fix, GRADE_THREADS) || has_failed(fix, GRADE_PROCESSES)))
+	    (checks_failed(fix, GRADE_THREADS) || checks_failed(fix, GRADE_PROCESSES)))
 		return "This is of interest once it is right while all live.\n";
 	return NULL;
 }

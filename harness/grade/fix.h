@@ -109,6 +109,9 @@ bool checks_build(struct fix *fix);
 struct grade_verdict *checks_verdict(struct fix *fix, enum grade_kind kind);
 const struct grade_check *checks_find(enum grade_kind kind);
 
+/* Was there such a check, and was it lost? */
+bool checks_failed(struct fix *fix, enum grade_kind kind);
+
 /* ---- verdicts (verdict.c) ---- */
 
 /* Add to the evidence; `format` is printf's. */

@@ -38,18 +38,11 @@ static void check_accesses(struct fix *fix, const struct grade_size *size,
 	ask_free(&asked);
 }
 
-static bool has_failed(struct fix *fix, enum grade_kind kind)
-{
-	const struct grade_verdict *verdict = checks_verdict(fix, kind);
-
-	return verdict && verdict->result == GRADE_FAILED;
-}
-
 /* A fix that is not right with others has shown its failure there; here it would hide leaks. */
 static void check_leaks(struct fix *fix, const struct grade_check *check,
 			struct grade_verdict *verdict)
 {
-	bool alone = has_failed(fix, GRADE_THREADS) || has_failed(fix, GRADE_COROUTINES);
+	bool alone = checks_failed(fix, GRADE_THREADS) || checks_failed(fix, GRADE_COROUTINES);
 
 	for (const struct grade_size *size = check->explored; size && size->workers; size++) {
 		const struct grade_size one[] = {*size, {0, 0}};

@@ -119,8 +119,7 @@ static void check_size(struct fix *fix, const struct grade_size *size,
 				      .workers = size->workers,
 				      .ops = size->ops + (long)(fix->seed % 7),
 				      .deadline_ms = DEADLINE_MS};
-	const struct grade_verdict *threads = checks_verdict(fix, GRADE_THREADS);
-	int runs = threads && threads->result == GRADE_FAILED ? FEW_RUNS : RUNS;
+	int runs = checks_failed(fix, GRADE_THREADS) ? FEW_RUNS : RUNS;
 	char yields[64];
 
 	run_plainly(fix, request, runs, verdict);
@@ -137,14 +136,12 @@ static void check_size(struct fix *fix, const struct grade_size *size,
  */
 static void look_for_unseen(struct fix *fix, struct grade_verdict *verdict)
 {
-	const struct grade_check *threads = checks_find(GRADE_THREADS);
-
 	if (fix->raced)
 		verdict_fail(verdict,
 			     "ThreadSanitizer saw no race in these runs, but there is one: "
 			     "the interleaving above has it.\n");
-	else if (threads && checks_verdict(fix, GRADE_THREADS)->result == GRADE_FAILED)
-		explore_races(fix, threads->sizes, verdict);
+	else if (checks_failed(fix, GRADE_THREADS))
+		explore_races(fix, checks_find(GRADE_THREADS)->sizes, verdict);
 }
 
 void tsan_check(struct fix *fix, const struct grade_check *check, struct grade_verdict *verdict)

@@ -13,6 +13,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #define MS INT64_C(1000000)
@@ -413,6 +414,35 @@ static void every_way_leaves_a_record(void)
 	}
 }
 
+static void sleep_outside(void *ns)
+{
+	struct timespec rest = {0, *(const int64_t *)ns};
+
+	while (nanosleep(&rest, &rest) != 0)
+		;
+}
+
+static void block(void *arg, int task)
+{
+	int64_t ns = 2 * MS;
+
+	(void)arg;
+	(void)task;
+	crew_block(sleep_outside, &ns);
+}
+
+static void a_call_that_blocks_is_a_wait(void)
+{
+	for (enum crew_way way = 0; way < CREW_WAYS; way++) {
+		void *memory;
+		int count = record(way, block, &memory);
+
+		for (int task = 0; task < 2; task++)
+			CU_ASSERT(total(count, task, TIMELINE_WAITING) >= 2 * MS);
+		exec_block_close(memory);
+	}
+}
+
 static void compute_only(void *arg, int task)
 {
 	(void)arg;
@@ -470,6 +500,7 @@ int main(int argc, char **argv)
 		{"too few processes are reported", too_few_processes_are_reported},
 		{"workers die with their parent", workers_die_with_their_parent},
 		{"every way leaves a record", every_way_leaves_a_record},
+		{"a call that blocks is a wait", a_call_that_blocks_is_a_wait},
 		{"one core runs one at a time", one_core_runs_one_at_a_time},
 		{"work is an amount", work_is_an_amount},
 		CU_TEST_INFO_NULL,

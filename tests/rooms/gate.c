@@ -10,6 +10,7 @@
 #include "base/die.h"
 #include "base/file.h"
 #include "gate/gate.h"
+#include "gate/names.h"
 
 #include <errno.h>
 #include <glob.h>
@@ -67,7 +68,7 @@ static const struct gate_report *check(const char *source, const char *const *pr
 	static struct gate_report report;
 	bool is_module = ends_with(source, ".ll");
 	const char *sources[] = {is_module ? "fix.c" : source, "api.h", NULL};
-	struct gate_policy policy = {provides, sources, allowed, forbidden, NULL, NULL};
+	struct gate_policy policy = {provides, sources, allowed, forbidden, NULL, NULL, NULL};
 	char *fix = NULL, *preprocessed = NULL;
 
 	if (!is_module) {
@@ -167,6 +168,32 @@ static void finds_what_is_provided(void)
 	CU_ASSERT_EQUAL(errno, ENOENT);
 }
 
+/* ---- what api.h gives ---- */
+
+static void what_a_header_declares_is_known(void)
+{
+	const char *header = "/* as exit does */\nlong give_number(int a);\n";
+
+	CU_ASSERT_TRUE(names_is_declared(header, "give_number"));
+	CU_ASSERT_FALSE(names_is_declared(header, "number")); /* part of a word */
+	CU_ASSERT_FALSE(names_is_declared(header, "give"));
+	CU_ASSERT_FALSE(names_is_declared(header, "exit")); /* only spoken of */
+	CU_ASSERT_FALSE(names_is_declared(header, ""));
+}
+
+static void what_the_api_gives_may_be_called(void)
+{
+	static const char text[] = "declare i32 @given(i32)\n";
+	static const char *const nothing[] = {NULL}, *const file[] = {"fix.c", NULL};
+	struct gate_policy policy = {nothing, file, allowed, forbidden, NULL, NULL, NULL};
+	static struct gate_report without, with;
+
+	gate_check_text(text, sizeof text - 1, &policy, &without);
+	policy.api = "int given(int);\n";
+	gate_check_text(text, sizeof text - 1, &policy, &with);
+	CU_ASSERT_EQUAL(without.count, with.count + 1);
+}
+
 /* ---- objects ---- */
 
 static const char *const list_names[] = {"list_size", "list_init", "list_push", "list_first", NULL};
@@ -174,7 +201,7 @@ static const char *const list_sources[] = {"solution.c", NULL};
 
 static struct gate_policy object_policy(void)
 {
-	return (struct gate_policy){list_names, list_sources, allowed, forbidden, NULL, NULL};
+	return (struct gate_policy){list_names, list_sources, allowed, forbidden, NULL, NULL, NULL};
 }
 
 static void compile_object(const char *source, const char *flags, const char *object)
@@ -324,6 +351,10 @@ int main(int argc, char **argv)
 	count = add(tests, count, SUBJECTS "*.{c,ll}", keeps_promise);
 	count = add(tests, count, LAB "{broken,solution,wrong/*,variants/*}.c", fix_is_let_through);
 	tests[count++] = (CU_TestInfo){"what a lab asks for", finds_what_is_provided};
+	tests[count++] =
+		(CU_TestInfo){"what a header declares is known", what_a_header_declares_is_known};
+	tests[count++] =
+		(CU_TestInfo){"what the api gives may be called", what_the_api_gives_may_be_called};
 	tests[count++] = (CU_TestInfo){"objects", objects_are_checked};
 	tests[count++] = (CU_TestInfo){"damaged objects", damaged_objects};
 	tests[count++] = (CU_TestInfo){"damaged modules", damaged_modules};
