@@ -1,6 +1,8 @@
 /* die.c: the three ways in which a program of ours gives up (see die.h). */
 #include "base/die.h"
 
+#include "base/term.h"
+
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -16,9 +18,13 @@ void die_also_to(const char *path)
 
 static void write_line(FILE *file, const char *format, va_list args, const char *reason)
 {
-	fprintf(file, "%s: ", program_invocation_short_name);
-	vfprintf(file, format, args);
-	fprintf(file, "%s%s\n", reason ? ": " : "", reason ? reason : "");
+	char *text = NULL;
+
+	if (vasprintf(&text, format, args) >= 0)
+		term_defuse(text); /* paths may be anybody's */
+	fprintf(file, "%s: %s%s%s\n", program_invocation_short_name, text ? text : format,
+		reason ? ": " : "", reason ? reason : "");
+	free(text);
 }
 
 static void say(const char *format, va_list args, const char *reason)

@@ -56,6 +56,7 @@ void term_progress(const char *format, ...)
 	va_start(args, format);
 	vsnprintf(line, sizeof line, format, args);
 	va_end(args);
+	term_defuse(line);
 	if (is_fancy(STDERR_FILENO)) {
 		fflush(stdout);
 		fprintf(stderr, "\r\033[K%.*s", term_width() - 1, line);
@@ -72,6 +73,29 @@ void term_progress_end(void)
 	if (on_screen)
 		fputs("\r\033[K", stderr);
 	on_screen = false;
+}
+
+/* C1 controls: in UTF-8 two bytes, elsewhere one, which in UTF-8 would continue a letter. */
+static bool is_high_control(unsigned char byte, unsigned char before)
+{
+	return byte >= 0x80 && byte < 0xa0 && (before < 0x80 || before == 0xc2);
+}
+
+void term_defuse(char *text)
+{
+	unsigned char before = 0;
+
+	for (; *text; text++) {
+		unsigned char byte = (unsigned char)*text;
+		bool obeyed = (byte < ' ' && byte != '\n' && byte != '\t') || byte == 127 ||
+			      is_high_control(byte, before);
+
+		if (obeyed)
+			*text = '?';
+		if (obeyed && before == 0xc2)
+			text[-1] = '?';
+		before = byte;
+	}
 }
 
 void term_paragraph(int indent, const char *text)

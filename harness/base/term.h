@@ -24,6 +24,12 @@ void term_progress(const char *format, ...) __attribute__((format(printf, 1, 2))
 /* Remove the progress line. Call it before printing results. */
 void term_progress_end(void);
 
+/*
+ * Text of which somebody else chose the letters: what a terminal would obey in it becomes '?', in place.
+ * Ends of lines and tabs stay.
+ */
+void term_defuse(char *text);
+
 /* Print `text` on standard output folded at term_width(), each line after `indent` spaces. */
 void term_paragraph(int indent, const char *text);
 

@@ -7,6 +7,7 @@
  */
 #include "base/die.h"
 #include "base/file.h"
+#include "base/term.h"
 #include "gate/gate.h"
 #include "sandbox/sandbox.h"
 
@@ -146,6 +147,7 @@ static void run(const char *const *argv)
 
 	sandbox_run(&compilation, &result);
 	if (result.end != SANDBOX_EXITED || result.status != 0) {
+		term_defuse(result.output);
 		fputs(result.output, stderr);
 		die_user("the compiler %s: correct what it says above",
 			 sandbox_describe(&compilation, &result, how, sizeof how));

@@ -120,11 +120,6 @@ static bool run_script(const struct fix *fix, const char *what, double cpu_secon
 	return result->end == SANDBOX_EXITED && result->status == 0;
 }
 
-static void quote(struct grade_verdict *verdict, const char *text)
-{
-	verdict_say(verdict, "\n```\n%.*s\n```\n", MOST_MESSAGE, text);
-}
-
 static bool compile(struct fix *fix, struct grade_verdict *verdict)
 {
 	struct sandbox_result result;
@@ -138,7 +133,7 @@ static bool compile(struct fix *fix, struct grade_verdict *verdict)
 	else if (strstr(result.output, "warning:"))
 		verdict_fail(verdict, "The compiler warns:\n");
 	if (result.output_size > 0)
-		quote(verdict, result.output);
+		verdict_quote(verdict, result.output, MOST_MESSAGE);
 	free(result.output);
 	return compiled;
 }
@@ -227,7 +222,7 @@ static bool link_programs(struct fix *fix, struct grade_verdict *verdict)
 			     "It cannot be linked (the build %s): is each function of api.h "
 			     "there?\n",
 			     why);
-		quote(verdict, result.output);
+		verdict_quote(verdict, result.output, MOST_MESSAGE);
 	}
 	free(result.output);
 	return linked;

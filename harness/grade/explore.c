@@ -2,6 +2,7 @@
 #include "grade/ask.h"
 
 #include "base/die.h"
+#include "base/term.h"
 #include "lab/lab.h"
 
 #include <jansson.h>
@@ -106,8 +107,7 @@ static void tell_story(const char *output, struct grade_verdict *verdict)
 {
 	int length = story_length(output);
 
-	verdict_say(verdict, "\n```\n%.*s\n```\n", length < MOST_STORY ? length : MOST_STORY,
-		    output);
+	verdict_quote(verdict, output, length < MOST_STORY ? length : MOST_STORY);
 }
 
 static void tell_failure(const struct fix *fix, json_t *json, const char *output,
@@ -187,8 +187,9 @@ static void tell_extent(json_t *json, const struct grade_size *size, enum grade_
 static void tell_none(const struct sandbox_result *result, json_t *json,
 		      struct grade_verdict *verdict)
 {
-	verdict_fail(verdict, "The explorer has no verdict: %s\n%s\n",
-		     json ? text_of(json, "text") : "it did not come to its end", result->output);
+	verdict_fail(verdict, "The explorer has no verdict: %s\n",
+		     json ? text_of(json, "text") : "it did not come to its end");
+	verdict_quote(verdict, result->output, MOST_STORY);
 }
 
 static void judge(struct fix *fix, const struct grade_size *size, enum grade_kind kind,
@@ -309,6 +310,7 @@ int explore_replay(struct fix *fix, const char *schedule, enum grade_kind kind)
 
 		explore(fix, size, kind, schedule, &result);
 		fits = result.end == SANDBOX_EXITED && result.status == 1;
+		term_defuse(result.output);
 		if (fits || last)
 			printf("%.*s\n", story_length(result.output), result.output);
 		free(result.output);

@@ -69,7 +69,11 @@ static void print_check(const struct fix *fix, int i)
 
 void feedback_print(const struct fix *fix)
 {
-	printf("%s, %s:\n", fix->id, fix->source);
+	char source[PATH_MAX];
+
+	snprintf(source, sizeof source, "%s", fix->source);
+	term_defuse(source);
+	printf("%s, %s:\n", fix->id, source);
 	for (int i = 0; grading.checks[i].name; i++)
 		print_check(fix, i);
 	for (int i = 0; grading.checks[i].name; i++) {

@@ -118,6 +118,9 @@ bool checks_failed(struct fix *fix, enum grade_kind kind);
 void verdict_say(struct grade_verdict *verdict, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
+/* Add somebody else's text as it is, at most so many bytes of it. */
+void verdict_quote(struct grade_verdict *verdict, const char *text, int most);
+
 /* Failed, for this reason. */
 void verdict_fail(struct grade_verdict *verdict, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));

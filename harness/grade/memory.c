@@ -28,13 +28,15 @@ static void check_accesses(struct fix *fix, const struct grade_size *size,
 	found = strstr(asked.how.output, "ERROR: AddressSanitizer");
 	if (!found)
 		found = strstr(asked.how.output, "runtime error:");
-	if (found)
-		verdict_fail(verdict, "\n```\n%.*s\n```\n", MOST_TOLD, found);
-	else if (!ask_any_finished(&asked))
+	if (found) {
+		verdict_fail(verdict, "The program prints:\n");
+		verdict_quote(verdict, found, MOST_TOLD);
+	} else if (!ask_any_finished(&asked)) {
 		verdict_fail(verdict,
 			     "No run under AddressSanitizer came to its end (the program "
 			     "%s), so nothing can be said.\n",
 			     *asked.why ? asked.why : "waits");
+	}
 	ask_free(&asked);
 }
 

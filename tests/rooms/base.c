@@ -4,6 +4,7 @@
 #include "base/child.h"
 #include "base/die.h"
 #include "base/file.h"
+#include "base/term.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -185,9 +186,18 @@ static void bugs_abort_with_their_place(void)
 	CU_ASSERT_PTR_NOT_NULL(strstr(output, "1 + 1 == 3"));
 }
 
+static void text_is_defused(void)
+{
+	char text[] = "\033[2J\a\tcaf\xc3\xa9 \xc3\x9b \xc2\x9b \x9b\x7f\r\n";
+
+	term_defuse(text);
+	CU_ASSERT_STRING_EQUAL(text, "?[2J?\tcaf\xc3\xa9 \xc3\x9b ?? ???\n");
+}
+
 int main(int argc, char **argv)
 {
 	static CU_TestInfo tests[] = {
+		{"a terminal has nothing to obey in defused text", text_is_defused},
 		{"a replaced file has the new contents", replaced_file_has_new_contents},
 		{"a failed write keeps the old file", failed_write_keeps_old_file},
 		{"a tree is removed, and links are not followed",
