@@ -5,6 +5,7 @@
  */
 #include "base/die.h"
 #include "explore/engine/engine.h"
+#include "explore/engine/guard.h"
 #include "explore/explore.h"
 #include "explore/subject.h"
 #include "explore/world/world.h"
@@ -51,6 +52,8 @@ static void *make_state(void)
 	BUG_UNLESS(state);
 	memset(state, 0, bytes);
 	engine_share(state, bytes);
+	if (linear_scenario.withhold)
+		linear_scenario.withhold(state, guard_forbid);
 	linear_scenario.init(state, workers, ops);
 	return state;
 }
@@ -109,6 +112,7 @@ int main(int argc, char **argv)
 	ops = atol(argv[2]);
 	if (workers < 1 || workers > MOST_WORKERS || ops < 1)
 		die_user("1 to %d workers, 1 operation or more", MOST_WORKERS);
+	subject_guard();
 	explore_serve(&scenario);
 	return 0;
 }

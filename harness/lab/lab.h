@@ -125,6 +125,8 @@ struct lab_advice {
 	struct lab_condition condition[LAB_CONDITIONS];
 };
 
+typedef void lab_forbid(const void *start, size_t size);
+
 /* Lists of structs end with an element whose first pointer is NULL. */
 struct lab {
 	const char *title;
@@ -133,12 +135,18 @@ struct lab {
 	long ops, quick_ops; /* default of OPS=: operations of each worker */
 	long most_ops;
 	int deadline_ms; /* of a run of a scene; 0: ten seconds. For labs that show what hangs */
+	bool frees_all;	 /* in the end a fix has nothing left, not even in variables of its own */
 	bool is_cooperative; /* what is explored are coroutines: they switch at their pauses */
 
 	/* Bytes of state for so many workers and operations. */
 	size_t (*state_size)(int workers, long ops);
 	/* Prepare the zeroed state. Runs alone, before any worker. */
 	void (*init)(void *state, int workers, long ops);
+	/*
+	 * Name to `forbid` what of the state a fix must not touch: what the workload counts in, and
+	 * judges by. Called before init; NULL: it may touch all.
+	 */
+	void (*withhold)(const void *state, int workers, long ops, lab_forbid *forbid);
 	/* The workload: runs once per worker, under any model. */
 	void (*work)(void *state, int worker);
 	/* Judge the final state: an index into outcomes[]. Runs alone, after all workers. */

@@ -7,6 +7,7 @@
  */
 #include "base/die.h"
 #include "explore/engine/engine.h"
+#include "explore/engine/guard.h"
 #include "explore/explore.h"
 #include "explore/subject.h"
 #include "explore/world/world.h"
@@ -47,6 +48,8 @@ static void *make_state(int workers, size_t bytes)
 	BUG_UNLESS(state);
 	memset(state, 0, bytes);
 	engine_share(state, bytes);
+	if (lab.withhold)
+		lab.withhold(state, workers, size.ops, guard_forbid);
 	lab.init(state, workers, size.ops);
 	return state;
 }
@@ -88,14 +91,18 @@ static int judge(const struct worker *worker)
 	return outcome;
 }
 
-/* What the lab's state points to is not lost. */
+/* What the lab's state points to is not lost; nor, mostly, is what variables point to. */
 static void check_leaks(const struct worker *worker)
 {
-	struct explore_region roots[MOST_WORKERS + 3] = {subject_regions()[0],
-							 subject_regions()[1]};
+	struct explore_region roots[MOST_WORKERS + 3] = {{NULL, 0}};
+	int count = 0;
 
 	for (int i = 0; i < size.workers; i++)
-		roots[2 + i] = (struct explore_region){worker[i].state, 1};
+		roots[count++] = (struct explore_region){worker[i].state, 1};
+	if (!lab.frees_all) {
+		roots[count++] = subject_regions()[0];
+		roots[count++] = subject_regions()[1];
+	}
 	world_check_leaks(roots);
 }
 
@@ -142,6 +149,7 @@ int main(int argc, char **argv)
 	size.ops = atol(argv[2]);
 	if (size.workers < 1 || size.workers > MOST_WORKERS || size.ops < 1)
 		die_user("1 to %d workers, 1 operation or more", MOST_WORKERS);
+	subject_guard();
 	explore_serve(&scenario);
 	return 0;
 }

@@ -37,6 +37,16 @@ static size_t state_size(int workers, long ops)
 	return sizeof(struct state) + (size_t)workers * (size_t)ops * sizeof(struct node);
 }
 
+/* Not for the fix: all but the list and its nodes. */
+static void withhold(const void *memory, int workers, long ops, lab_forbid *forbid)
+{
+	const struct state *state = memory;
+
+	(void)workers;
+	(void)ops;
+	forbid(state, offsetof(struct state, list));
+}
+
 static void init(void *memory, int workers, long ops)
 {
 	struct state *state = memory;
@@ -227,6 +237,7 @@ const struct lab lab = {
 	.most_ops = 100000,
 	.state_size = state_size,
 	.init = init,
+	.withhold = withhold,
 	.work = work,
 	.outcome = outcome,
 	.harm = harm,

@@ -104,4 +104,9 @@ static void describe(const struct linear_call *call, char *text, size_t size)
 }
 
 const struct linear_scenario linear_scenario = {
-	state_size, init, work, finish, {sizeof(struct line), apply, describe}};
+	.state_size = state_size,
+	.init = init,
+	.work = work,
+	.finish = finish,
+	.model = {.size = sizeof(struct line), .apply = apply, .describe = describe},
+};

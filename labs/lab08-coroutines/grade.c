@@ -54,6 +54,11 @@ static const struct grade_check checks[] = {
 
 /* The first that fits is told. */
 static const struct grade_misconception misconceptions[] = {
+	{.name = "leak",
+	 .failure = " is never freed",
+	 .text = "What the scheduler allocates it frees: when a task has finished, or at "
+		 "scheduler_destroy.",
+	 .section = "Your task"},
 	{.name = "several",
 	 .code = " = internal global ",
 	 .failure = "coroutines with",
@@ -103,11 +108,6 @@ static const struct grade_misconception misconceptions[] = {
 		 "compare the "
 		 "order of resumes with that of pauses and spawns.",
 	 .section = "Why"},
-	{.name = "leak",
-	 .failure = " is never freed",
-	 .text = "What the scheduler allocates it frees: when a task has finished, or at "
-		 "scheduler_destroy.",
-	 .section = "Your task"},
 	{.name = "slow",
 	 .failure = "as long as the reference",
 	 .text = "Whoever looks for somebody in a queue, or moves all that wait, does it at each "

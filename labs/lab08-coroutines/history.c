@@ -41,6 +41,17 @@ static size_t state_size(int workers, long ops)
 	return sizeof(struct stage);
 }
 
+/* Not for the fix: all but the scheduler and the tasks. */
+UNSEEN static void withhold(const void *memory, void (*forbid)(const void *start, size_t size))
+{
+	const struct stage *stage = memory;
+
+	forbid(&stage->workers, offsetof(struct stage, actor) - offsetof(struct stage, workers));
+	for (int i = 0; i < MOST_ACTORS; i++)
+		forbid(&stage->actor[i].stage,
+		       sizeof(struct actor) - offsetof(struct actor, stage));
+}
+
 UNSEEN static void init(void *memory, int workers, long ops)
 {
 	struct stage *stage = memory;
@@ -156,6 +167,7 @@ static void describe(const struct linear_call *call, char *text, size_t size)
 
 const struct linear_scenario linear_scenario = {
 	.state_size = state_size,
+	.withhold = withhold,
 	.init = init,
 	.work = work,
 	.finish = finish,

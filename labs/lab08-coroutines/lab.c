@@ -19,6 +19,7 @@
 #include <stdalign.h>
 #include <stdbool.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* Of what a diagram of the fix's steps need not show. */
 #define UNSEEN INSIDE_RAW
@@ -217,6 +218,17 @@ static size_t state_size(int workers, long ops)
 	return sizeof(struct state) + (size_t)workers * sizeof(struct crew);
 }
 
+/* Not for the fix: all but the schedulers. */
+UNSEEN static void withhold(const void *memory, int workers, long ops, lab_forbid *forbid)
+{
+	const struct state *state = memory;
+
+	(void)ops;
+	forbid(state, offsetof(struct state, crew));
+	for (int i = 0; i < workers; i++)
+		forbid(&state->crew[i].state, sizeof(struct crew) - offsetof(struct crew, state));
+}
+
 UNSEEN static void init(void *memory, int workers, long ops)
 {
 	struct state *state = memory;
@@ -256,6 +268,8 @@ UNSEEN static void work(void *memory, int worker)
 	if (crew->kind == 2)
 		run(crew, state->ops, false, false);
 	scheduler_destroy(scheduler_of(crew));
+	/* Nothing of it is left: what it still points to is lost. */
+	memset(crew->scheduler, 0, scheduler_size);
 }
 
 /* ---- outcomes ---- */
@@ -428,9 +442,11 @@ const struct lab lab = {
 	.ops = 500,
 	.quick_ops = 500,
 	.most_ops = 100000,
+	.frees_all = true,
 	.is_cooperative = true,
 	.state_size = state_size,
 	.init = init,
+	.withhold = withhold,
 	.work = work,
 	.outcome = outcome,
 	.harm = harm,

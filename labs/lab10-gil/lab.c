@@ -53,6 +53,16 @@ static size_t state_size(int workers, long ops)
 	return sizeof(struct state) + (size_t)workers * (size_t)(ops + 1) * sizeof(int);
 }
 
+/* Not for the fix: all but the lock. */
+static void withhold(const void *memory, int workers, long ops, lab_forbid *forbid)
+{
+	const struct state *state = memory;
+	const char *end = (const char *)state + state_size(workers, ops);
+
+	forbid(state, offsetof(struct state, gil));
+	forbid(&state->come, (size_t)(end - (const char *)&state->come));
+}
+
 static void init(void *memory, int workers, long ops)
 {
 	struct state *state = memory;
@@ -295,6 +305,7 @@ const struct lab lab = {
 	.most_ops = 20000,
 	.state_size = state_size,
 	.init = init,
+	.withhold = withhold,
 	.work = work,
 	.outcome = outcome,
 	.harm = harm,

@@ -1,7 +1,11 @@
-/* explore_text.c: tests of schedule strings, and of expressions found in lines of C. */
+/*
+ * explore_text.c: tests of schedule strings, of expressions found in lines of C, and of what code may
+ * touch.
+ */
 #include "suite.h"
 
 #include "base/die.h"
+#include "explore/engine/guard.h"
 #include "explore/explore.h"
 #include "explore/show/expression.h"
 
@@ -199,6 +203,38 @@ static void calls_are_read(void)
 	read_all(expression_target, targets);
 }
 
+/* ---- what is none of a fix's business ---- */
+
+static char code[64], counters[32];
+
+static bool is_refused(ptrdiff_t pc, ptrdiff_t start, size_t size)
+{
+	return guard_forbids(counters + start, size, (uintptr_t)(code + pc));
+}
+
+static void watched_code_is_kept_off(void)
+{
+	CU_ASSERT_FALSE(is_refused(16, 8, 8)); /* nothing is watched yet */
+	guard_watch(code + 8, 16);
+	CU_ASSERT_FALSE(is_refused(16, 8, 8)); /* nothing is forbidden yet */
+	guard_forbid(counters + 8, 8);
+	CU_ASSERT_TRUE(is_refused(16, 8, 8));
+	CU_ASSERT_TRUE(is_refused(16, 15, 1));
+	CU_ASSERT_TRUE(is_refused(16, 0, 9));
+	CU_ASSERT_TRUE(is_refused(16, 0, 32));
+	CU_ASSERT_FALSE(is_refused(16, 0, 8));
+	CU_ASSERT_FALSE(is_refused(16, 16, 1));
+	/* Return addresses: the first is behind a call, the last behind the last one. */
+	CU_ASSERT_FALSE(is_refused(8, 8, 8));
+	CU_ASSERT_TRUE(is_refused(9, 8, 8));
+	CU_ASSERT_TRUE(is_refused(24, 8, 8));
+	CU_ASSERT_FALSE(is_refused(25, 8, 8));
+	guard_begin();
+	CU_ASSERT_TRUE(is_refused(16, 8, 8)); /* for all schedules, since none ran */
+	guard_watch(NULL, 0);
+	CU_ASSERT_FALSE(is_refused(16, 8, 8));
+}
+
 int main(int argc, char **argv)
 {
 	static CU_TestInfo tests[] = {
@@ -208,6 +244,7 @@ int main(int argc, char **argv)
 		{"too many segments are refused", too_many_segments_are_refused},
 		{"accesses are read from the source", accesses_are_read},
 		{"calls are read from the source", calls_are_read},
+		{"watched code is kept off what is forbidden", watched_code_is_kept_off},
 		CU_TEST_INFO_NULL,
 	};
 

@@ -3,6 +3,7 @@
 
 #include "base/die.h"
 #include "coro/coro.h"
+#include "explore/engine/guard.h"
 #include "explore/engine/idle.h"
 #include "explore/engine/object.h"
 #include "explore/engine/record.h"
@@ -131,12 +132,23 @@ static _Noreturn void fail(int thread, enum failure_kind kind, uintptr_t pc, con
 	leave(kind == FAILURE_TOO_LONG ? ENGINE_CUT : ENGINE_FAILED);
 }
 
+/* One sentence, whatever the program gave to assert. */
+static void tell(const char *format, va_list arguments)
+{
+	char *text = engine.run->failure.text;
+
+	vsnprintf(text, FAILURE_TEXT, format, arguments);
+	for (; *text; text++)
+		if (*text == '\n' || *text == '\r' || *text == '\t')
+			*text = ' ';
+}
+
 void engine_fail(enum failure_kind kind, uintptr_t pc, const void *object, const char *format, ...)
 {
 	va_list arguments;
 
 	va_start(arguments, format);
-	vsnprintf(engine.run->failure.text, FAILURE_TEXT, format, arguments);
+	tell(format, arguments);
 	va_end(arguments);
 	fail(engine.self->id, kind, pc, object);
 }
@@ -147,7 +159,7 @@ void engine_fail_for(int thread, enum failure_kind kind, uintptr_t pc, const voi
 	va_list arguments;
 
 	va_start(arguments, format);
-	vsnprintf(engine.run->failure.text, FAILURE_TEXT, format, arguments);
+	tell(format, arguments);
 	va_end(arguments);
 	fail(thread, kind, pc, object);
 }
@@ -475,9 +487,20 @@ static bool arrive(struct thread *self, const struct op *op)
 	return idle_arrive(self, op);
 }
 
+/* Of what belongs to the judge nothing is read or changed by those whom it judges. */
+static void check_guard(const struct op *op)
+{
+	if (op->kind >= OP_READ && op->kind <= OP_ATOMIC_UPDATE &&
+	    guard_forbids(op->object, op->size, op->pc))
+		engine_fail(FAILURE_MISUSE, op->pc, op->object,
+			    "T%d %s {%p}, which belongs to the check and is none of its business",
+			    engine.self->id, op_name(op->kind), op->object);
+}
+
 bool engine_perform(const struct op *op)
 {
 	record_values();
+	check_guard(op);
 	arrive(engine.self, op);
 	return perform(engine.self, op);
 }
@@ -492,6 +515,7 @@ void engine_access(const void *address, size_t size, bool writes, uintptr_t pc, 
 			      .frame = frame};
 
 	record_values();
+	check_guard(&op);
 	/* Who only repeats itself lets others go on, or a loop that waits would never end. */
 	if (arrive(engine.self, &op) || engine.deciding_everywhere || race_is_racy(pc))
 		perform(engine.self, &op);
@@ -685,6 +709,7 @@ static void begin(void)
 	memset(engine.run, 0, sizeof *engine.run);
 	object_begin();
 	race_begin(&engine.memory->races);
+	guard_begin();
 	idle_reset();
 	record_begin(&engine.memory->schedule, engine.settings->trace, engine.run);
 	if (engine.program->reset)
