@@ -89,6 +89,12 @@ static const struct grade_misconception misconceptions[] = {
 	 .text = "Each process has a copy of its own of what is not in the shared list, "
 		 "locks included.",
 	 .section = "Your task"},
+	{.name = "same-name",
+	 .calls = "pthread_self",
+	 .failure = "processes with",
+	 .text = "After fork pthread_self is the same in every process: it tells threads apart, "
+		 "not processes.",
+	 .section = "Your task"},
 	{.name = "for-ever",
 	 .failure = "still running at the deadline",
 	 .text = "Nobody may wait for ever: whoever takes a lock gives it back on every "

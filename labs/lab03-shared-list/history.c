@@ -38,8 +38,11 @@ static int64_t number_of(const struct state *state, const struct node *node)
 
 static void push(struct state *state, struct node *node, int worker, struct linear_history *history)
 {
-	struct linear_call *call = linear_begin(history, worker, PUSH, number_of(state, node));
+	struct linear_call *call;
 
+	node->owner = worker;
+	node->number = (int)number_of(state, node);
+	call = linear_begin(history, worker, PUSH, node->number);
 	list_push((struct list *)state->list, node);
 	linear_end(history, call, 0);
 }

@@ -16,6 +16,8 @@
 
 /* How many pushes between two looks at the front of the list. */
 #define LOOK_EVERY 64
+/* And at how many nodes then. */
+#define LOOK_AT 3
 
 struct state {
 	int workers, ops;
@@ -56,13 +58,14 @@ static void init(void *memory, int workers, long ops)
 	list_init(list_of(state));
 }
 
-/* Look at the front as a reader would: what others pushed must be readable, too. */
+/* Look at the front as a reader would: what others pushed must be readable, and lead on. */
 static void look(struct state *state)
 {
-	const struct node *first = list_first(list_of(state));
+	const struct node *node = list_first(list_of(state));
 
-	if (first && (first->owner < 0 || first->owner >= state->workers))
-		abort(); /* a node that nobody made: better crash than go on */
+	for (int i = 0; node && i < LOOK_AT; i++, node = node->next)
+		if (node->owner < 0 || node->owner >= state->workers)
+			abort(); /* a node that nobody made: better crash than go on */
 }
 
 static void work(void *memory, int worker)

@@ -1,4 +1,4 @@
-/* Loses: Threads, ThreadSanitizer, In order, Processes, Side by side Named: unordered */
+/* Loses: Threads, ThreadSanitizer, Processes, Side by side, In order Named: unordered */
 /*
  * broken.c: a lock made of a flag. It works with one worker, and it knows of no queue.
  *

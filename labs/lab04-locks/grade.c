@@ -1,4 +1,6 @@
 /* grade.c: how fixes of the fair lock are graded: points, scenarios, what mistakes mean. */
+#include "api.h"
+
 #include "grade/grade.h"
 
 #include <stddef.h>
@@ -6,12 +8,18 @@
 static const char *const provides[] = {"fair_lock_size", "fair_lock_init",  "fair_lock_arrive",
 				       "fair_lock_wait", "fair_lock_leave", NULL};
 
-/* More turns than a byte counts. */
-static const struct grade_size alone[] = {{1, 300}, {3, 40}, {0, 0}};
+/* More turns than two bytes count. */
+static const struct grade_size alone[] = {{1, 70000}, {4, 40}, {0, 0}};
+static const struct grade_size within[] = {{1, 300}, {4, 40}, {0, 0}};
+static const struct grade_size leaking[] = {{1, 3}, {2, 2}, {0, 0}};
 static const struct grade_size explored[] = {{2, 1}, {2, 2}, {3, 1}, {0, 0}};
+/* The first holder keeps it for long. */
+static const struct grade_size patient[] = {{3, 10}, {0, 0}};
 static const struct grade_size ordered[] = {{2, 1}, {2, 2}, {3, 1}, {0, 0}};
 /* No more workers than cores, and so many turns that places are used again. */
 static const struct grade_size detected[] = {{2, 150}, {0, 0}};
+/* As many workers as there may be: all places are taken at the same time. */
+static const struct grade_size crowded[] = {{FAIR_LOCK_WORKERS, 12}, {0, 0}};
 /* Many more than most machines have cores. */
 static const struct grade_size timed[] = {{16, 400}, {0, 0}};
 
@@ -29,17 +37,13 @@ static const struct grade_check checks[] = {
 	 .kind = GRADE_THREADS,
 	 .points = 4,
 	 .asks = "No interleaving of threads lets two in at once, or lets one wait for ever.",
-	 .sizes = explored},
+	 .sizes = explored,
+	 .stressed = patient},
 	{.name = "ThreadSanitizer",
 	 .kind = GRADE_TSAN,
 	 .points = 2,
 	 .asks = "What the holder did is visible to the next one: no data race.",
 	 .sizes = detected},
-	{.name = "In order",
-	 .kind = GRADE_ORDER,
-	 .points = 5,
-	 .asks = "First come, first served: nobody overtakes who had arrived before it came.",
-	 .sizes = ordered},
 	{.name = "Processes",
 	 .kind = GRADE_PROCESSES,
 	 .points = 3,
@@ -48,8 +52,9 @@ static const struct grade_check checks[] = {
 	{.name = "Memory",
 	 .kind = GRADE_MEMORY,
 	 .points = 1,
-	 .asks = "It stays within memory that is its own.",
-	 .sizes = alone},
+	 .asks = "It stays within memory that is its own, and loses none.",
+	 .sizes = within,
+	 .explored = leaking},
 	{.name = "Side by side",
 	 .kind = GRADE_PARALLEL,
 	 .points = 3,
@@ -57,6 +62,13 @@ static const struct grade_check checks[] = {
 		 "naps.",
 	 .sizes = timed,
 	 .without = "sleep"},
+	/* After the speed: a crowd of what collapses would not come to its end. */
+	{.name = "In order",
+	 .kind = GRADE_ORDER,
+	 .points = 5,
+	 .asks = "First come, first served: nobody overtakes who had arrived before it came.",
+	 .sizes = ordered,
+	 .stressed = crowded},
 	{.name = NULL},
 };
 
@@ -74,6 +86,16 @@ static const struct grade_misconception misconceptions[] = {
 	 .failure = "deadlock",
 	 .text = "To arrive is not to wait: a worker may stand in line again while it "
 		 "still has the lock.",
+	 .section = "Your task"},
+	{.name = "overtaking",
+	 .failure = "it ended as \"overtaken\"",
+	 .text = "Who may go in must be decided by who arrived first, not by who looks "
+		 "at the right moment, however many wait.",
+	 .section = "Your task"},
+	{.name = "room-for-all",
+	 .failure = "explore, 64 threads",
+	 .text = "There may be FAIR_LOCK_WORKERS workers, with two places each: what one waits at "
+		 "must be its own.",
 	 .section = "Your task"},
 	{.name = "for-ever",
 	 .failure = "still running at the deadline",
@@ -100,13 +122,29 @@ static const struct grade_misconception misconceptions[] = {
 	 .text = "A nap is longer than most sections: while all sleep, the lock is free and nobody "
 		 "has it.",
 	 .section = "Why"},
+	{.name = "gave-up",
+	 .failure = "explore, 3 threads that are interrupted at bad moments fail: it ended",
+	 .text = "Whoever waits must wait until it is its turn, however long that takes: a holder "
+		 "may be slow.",
+	 .section = "Your task"},
+	{.name = "leak",
+	 .failure = "memory leak",
+	 .text = "What is allocated for a turn must be freed when the turn is over.",
+	 .section = "Your task"},
+	{.name = "lost-wake-up",
+	 .calls = "cond_wait",
+	 .failure = "did not come to its end",
+	 .text = "Whoever leaves must wake the one whose turn it is: another one only goes back "
+		 "to sleep.",
+	 .section = "Why"},
 	{.name = "hogs-core",
 	 .failure = "as long as the reference",
 	 .text = "Whoever waits should leave the core to the one who is waited for.",
 	 .section = "Why"},
 	{.name = "hogs-core",
 	 .failure = "did not come to its end",
-	 .text = "Whoever waits should leave the core to the one who is waited for.",
+	 .text = "Whoever waits should leave the core to the one who is waited for, and must not "
+		 "wait for what will never come.",
 	 .section = "Why"},
 	{.name = "relaxed",
 	 .code = " monotonic",

@@ -5,13 +5,16 @@
 
 static const char *const provides[] = {"ring_size", "ring_init", "ring_put", "ring_take", NULL};
 
-static const struct grade_size alone[] = {{1, 50}, {3, 300}, {0, 0}};
+/* More messages than two bytes count. */
+static const struct grade_size alone[] = {{1, 70000}, {3, 300}, {0, 0}};
+static const struct grade_size within[] = {{1, 50}, {3, 300}, {0, 0}};
+static const struct grade_size leaking[] = {{1, 3}, {2, 2}, {0, 0}};
 static const struct grade_size detected[] = {{4, 150}, {0, 0}};
 static const struct grade_size explored[] = {{2, 1}, {3, 1}, {4, 1}, {2, 3}, {4, 2}, {0, 0}};
 /* Fewer of them: threads show the rest. */
 static const struct grade_size between[] = {{2, 1}, {4, 1}, {2, 3}, {0, 0}};
 static const struct grade_size many[] = {{4, 1500}, {0, 0}};
-static const struct grade_size ordered[] = {{2, 2}, {3, 1}, {0, 0}};
+static const struct grade_size ordered[] = {{2, 2}, {3, 1}, {4, 1}, {0, 0}};
 static const struct grade_size killed[] = {{3, 96}, {0, 0}};
 static const struct grade_size timed[] = {{4, 3000}, {0, 0}};
 
@@ -39,7 +42,7 @@ static const struct grade_check checks[] = {
 	{.name = "In order",
 	 .kind = GRADE_ORDER,
 	 .points = 1,
-	 .asks = "The oldest message comes first, whoever else is at it.",
+	 .asks = "The oldest message comes first, and none goes in that has no room.",
 	 .sizes = ordered},
 	{.name = "Processes",
 	 .kind = GRADE_PROCESSES,
@@ -57,8 +60,9 @@ static const struct grade_check checks[] = {
 	{.name = "Memory",
 	 .kind = GRADE_MEMORY,
 	 .points = 1,
-	 .asks = "It stays within memory that is its own.",
-	 .sizes = alone},
+	 .asks = "It stays within memory that is its own, and loses none.",
+	 .sizes = within,
+	 .explored = leaking},
 	{.name = "Side by side",
 	 .kind = GRADE_PARALLEL,
 	 .points = 1,
@@ -99,6 +103,10 @@ static const struct grade_misconception misconceptions[] = {
 	 .text = "A ring of n slots holds n messages, for any n and however many have passed "
 		 "through.",
 	 .section = "Your task"},
+	{.name = "leak",
+	 .failure = "memory leak",
+	 .text = "What is allocated for a message must be freed when the message is out.",
+	 .section = "Your task"},
 	{.name = "unordered",
 	 .failure = "data race",
 	 .text = "Two accesses that nothing orders: choosing a slot, filling it and telling of it "
@@ -118,6 +126,11 @@ static const struct grade_misconception misconceptions[] = {
 	 .failure = "still running at the deadline",
 	 .text = "Whoever waits must be woken when what it waits for has come.",
 	 .section = "Why"},
+	{.name = "in-line",
+	 .failure = "no order explains",
+	 .text = "A ring of n slots holds n messages and no more, and the oldest comes first: who "
+		 "puts one into a full ring waits.",
+	 .section = "Your task"},
 	{.name = "not-looked-again",
 	 .failure = "forbidden outcome",
 	 .text = "What was true before a wait need not be true after it: look again, under the "
@@ -127,10 +140,6 @@ static const struct grade_misconception misconceptions[] = {
 	 .failure = "outcome",
 	 .text = "What was true before a wait need not be true after it: look again, under the "
 		 "lock.",
-	 .section = "Why"},
-	{.name = "stale",
-	 .failure = "no order explains",
-	 .text = "What others may change meanwhile must be looked at under the lock, each time.",
 	 .section = "Why"},
 	{.name = NULL},
 };

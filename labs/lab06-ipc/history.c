@@ -1,6 +1,7 @@
 /*
  * history.c: what the ring's calls must return, whoever else calls: ring_take the message that was
- * put first, ring_put only when there is room. The ring holds a message at the beginning.
+ * put first, ring_put only when there is room. At the beginning the ring has room for one message
+ * more: one of two, or with four workers, of which two put first, two of three.
  */
 #include "use.h"
 
@@ -9,14 +10,16 @@
 #include <stdalign.h>
 #include <stdio.h>
 
-#define SLOTS 2
 #define LINE_MOST 8
+#define MANY 4 /* workers */
 
 enum { PUT, TAKE };
 
 struct state {
 	alignas(64) unsigned char ring[RING_ROOM];
 };
+
+static int slots; /* of the ring */
 
 static size_t state_size(int workers, long ops)
 {
@@ -30,10 +33,11 @@ static void init(void *memory, int workers, long ops)
 	struct message first = message_make(0, 0);
 	struct state *state = memory;
 
-	(void)workers;
 	(void)ops;
-	ring_init((struct ring *)state->ring, SLOTS);
-	ring_put((struct ring *)state->ring, &first);
+	slots = workers == MANY ? 3 : 2;
+	ring_init((struct ring *)state->ring, slots);
+	for (int i = 1; i < slots; i++)
+		ring_put((struct ring *)state->ring, &first);
 }
 
 static void put(struct state *state, int number, int worker, struct linear_history *history)
@@ -71,27 +75,30 @@ static void finish(void *memory, int workers, struct linear_history *history)
 	take(memory, workers, history);
 }
 
-/* The messages that wait, the oldest first. Begins as zeroes, which is: message 0 waits. */
+/* The messages that wait, the oldest first; at the beginning all are number 0. */
 struct line {
-	int more; /* than one */
+	int change; /* of how many there are, since the beginning */
 	int64_t number[LINE_MOST];
 };
 
 static bool apply(void *memory, const struct linear_call *call)
 {
 	struct line *line = memory;
+	int count = slots - 1 + line->change;
 
 	if (call->what == PUT) {
-		if (line->more + 1 == SLOTS)
+		if (count == slots)
 			return false;
-		line->number[++line->more] = call->argument;
+		line->number[count] = call->argument;
+		line->change++;
 		return call->result == 0;
 	}
-	if (line->more < 0 || call->result != line->number[0])
+	if (count == 0 || call->result != line->number[0])
 		return false;
-	for (int i = 0; i < line->more; i++)
-		line->number[i] = line->number[i + 1];
-	line->number[line->more--] = 0;
+	for (int i = 1; i < count; i++)
+		line->number[i - 1] = line->number[i];
+	line->number[count - 1] = 0;
+	line->change--;
 	return true;
 }
 

@@ -2,8 +2,9 @@
  * kill.c: workers that die while they use the ring (see harness/grade/kill.h). Who is to die by
  * itself crashes half way through a message that lies at the edge of its memory, now while putting
  * and now while taking. There is room for more messages than there are workers, so nobody has to
- * wait for those that the victim would have put or taken. What it was about may be lost; what the
- * others exchange may not.
+ * wait for those that the victim would have put or taken. What it was about may be lost; what had been
+ * put before may not. The last survivor looks for that: in the end it puts and takes a few more,
+ * so that what was put before has all come out, but for the one that the victim may have died with.
  */
 #include "use.h"
 
@@ -19,6 +20,7 @@
 #define AFTERWARDS 1000 /* operations of each survivor, once the victim is dead */
 #define MOST_NUMBERS (1 << 20)
 #define WAITING 3 /* messages in the ring at the beginning */
+#define FILLERS 6 /* more than there may be in it when the victim is dead */
 
 #define VICTIM MOST_SURVIVORS /* as a sender */
 
@@ -29,6 +31,11 @@ struct survivor {
 };
 
 struct state {
+	int survivors;
+	atomic_int finished; /* of them, without an error */
+	bool flushed;
+	atomic_bool taking; /* the victim: what it took then may be lost with it */
+	atomic_int done;    /* how many it had put when it died */
 	alignas(64) unsigned char ring[RING_ROOM];
 	alignas(64) struct survivor survivor[MOST_SURVIVORS];
 	/* Which messages have been taken, by whomever. */
@@ -44,6 +51,7 @@ static void init(void *memory, int survivors)
 {
 	struct state *state = memory;
 
+	state->survivors = survivors;
 	ring_init(ring_of(state), RING_SLOTS);
 	for (int i = 0; i < WAITING; i++) {
 		struct message message = message_make(survivors, i);
@@ -99,9 +107,12 @@ static void die(void *memory, struct kill_round *round)
 		message = message_make(VICTIM, i % MOST_NUMBERS);
 		if (ring_put(ring_of(state), now && putting ? edge : &message) != 0)
 			return;
+		atomic_store(&state->done, i + 1);
+		atomic_store(&state->taking, true);
 		if (ring_take(ring_of(state), now && !putting ? edge : &message) != 0)
 			return;
 		note(state, &nobody, &message);
+		atomic_store(&state->taking, false);
 		atomic_fetch_add(&round->steps, 1);
 	}
 }
@@ -124,17 +135,59 @@ static int exchange(struct state *state, int survivor)
 	return error;
 }
 
+/* In the end: what has been put comes out before these. */
+static void flush(struct state *state, int survivor)
+{
+	struct survivor *own = &state->survivor[survivor];
+	struct message message;
+
+	for (int i = 0; i < FILLERS && !own->error; i++) {
+		message = message_make(survivor, MOST_NUMBERS - 1);
+		own->error = ring_put(ring_of(state), &message);
+	}
+	for (int i = 0; i < FILLERS && !own->error; i++) {
+		message = (struct message){.sender = -1};
+		own->error = ring_take(ring_of(state), &message);
+		if (!own->error && message.number != MOST_NUMBERS - 1)
+			note(state, own, &message);
+	}
+	state->flushed = !own->error;
+}
+
 static void survive(void *memory, int survivor, struct kill_round *round)
 {
 	struct state *state = memory;
 	struct survivor *own = &state->survivor[survivor];
 	int left = AFTERWARDS;
 
-	while (left > 0 && !own->error && own->put < MOST_NUMBERS) {
+	while (left > 0 && !own->error && own->put < MOST_NUMBERS - 1) {
 		if (atomic_load(&round->over))
 			left--;
 		own->error = exchange(state, survivor);
 	}
+	if (!own->error && atomic_fetch_add(&state->finished, 1) + 1 == state->survivors)
+		flush(state, survivor);
+}
+
+static bool has_come(const struct state *state, int sender, int number)
+{
+	return atomic_load(&state->seen[sender][number / 8]) >> (number % 8) & 1;
+}
+
+static bool are_lost(const struct state *state)
+{
+	int lost = 0;
+
+	if (!state->flushed)
+		return false;
+	for (int sender = 0; sender < state->survivors; sender++)
+		for (int i = 0; i < state->survivor[sender].put; i++)
+			lost += !has_come(state, sender, i);
+	for (int i = 0; i < WAITING; i++)
+		lost += !has_come(state, state->survivors, i);
+	for (int i = 0; i < atomic_load(&state->done) && i < MOST_NUMBERS; i++)
+		lost += !has_come(state, VICTIM, i);
+	return lost > (atomic_load(&state->taking) ? 1 : 0);
 }
 
 /* What no survivor may see, or NULL. */
@@ -156,6 +209,8 @@ static bool judge(const void *memory, int survivors, const struct kill_round *ro
 	for (int i = 0; i < survivors; i++) {
 		const char *what = judge_one(&state->survivor[i], round);
 
+		if (!what && are_lost(state))
+			what = "what had been put before was lost after a worker had died";
 		if (!what)
 			continue;
 		snprintf(text, size, "%s", what);

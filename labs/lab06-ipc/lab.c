@@ -7,7 +7,8 @@
  * it works with serial code and coroutines, too. With fewer than ten operations (which is for the
  * explorer) half of the workers only put and the others only take, through one slot or two: then
  * everybody waits for somebody.
- * Every message must come out whole, once, and not before those of the same sender before it.
+ * Every message must come out whole, once, and not before those of the same sender before it. A worker
+ * that is alone first tries rings of all sizes, how much they hold and where they write.
  */
 #include "use.h"
 
@@ -17,9 +18,11 @@
 
 #include <stdalign.h>
 #include <stdlib.h>
+#include <string.h>
 
-#define FEW 10	  /* operations: so few that every interleaving may be tried */
-#define WAITING 2 /* messages in the ring at the beginning, and so in the end; with FEW: none */
+#define FEW 10	    /* operations: so few that every interleaving may be tried */
+#define BEHIND 0xA5 /* what must stay so */
+#define WAITING 2   /* messages in the ring at the beginning, and so in the end; with FEW: none */
 
 struct taken {
 	int sender, number;
@@ -27,12 +30,13 @@ struct taken {
 
 struct state {
 	int workers, ops, waiting;
+	bool unfit;	 /* for rings of some size */
 	int errors[256]; /* of each worker */
 	alignas(64) unsigned char ring[RING_ROOM];
 	alignas(64) struct taken taken[]; /* ops of each worker; and what is left */
 };
 
-enum { COMPLETE, LOST, TWICE, TORN, REORDERED, GAVE_UP };
+enum { COMPLETE, LOST, TWICE, TORN, REORDERED, GAVE_UP, UNFIT };
 
 static struct ring *ring_of(const struct state *state)
 {
@@ -57,6 +61,38 @@ static void withhold(const void *memory, int workers, long ops, lab_forbid *forb
 	forbid(state->taken, (size_t)(end - (const char *)state->taken));
 }
 
+/* Fills it and empties it, twice. Returns whether all came in order. */
+static bool try_ring(struct ring *ring, int slots)
+{
+	bool right = true;
+
+	for (int i = 0; i < 4 * slots && right; i++) {
+		struct message message = message_make(0, i / (2 * slots) * slots + i % slots);
+		struct message got = message;
+		bool puts = i / slots % 2 == 0;
+
+		right = (puts ? ring_put(ring, &message) : ring_take(ring, &got)) == 0 &&
+			got.number == message.number && message_is_whole(&got);
+	}
+	return right;
+}
+
+/* What lies behind the fix's ring is not its own. */
+static bool try_sizes(struct state *state)
+{
+	bool right = true;
+
+	for (int slots = 1; slots <= RING_SLOTS && right; slots++) {
+		ring_init(ring_of(state), slots);
+		memset(state->ring + ring_size, BEHIND, RING_ROOM - ring_size);
+		right = try_ring(ring_of(state), slots);
+		for (size_t i = ring_size; i < RING_ROOM; i++)
+			right = right && state->ring[i] == BEHIND;
+		memset(state->ring, 0, RING_ROOM);
+	}
+	return right;
+}
+
 /* The first messages are those of one more sender than there are workers. */
 static void init(void *memory, int workers, long ops)
 {
@@ -65,6 +101,7 @@ static void init(void *memory, int workers, long ops)
 	state->workers = workers;
 	state->ops = (int)ops;
 	state->waiting = ops < FEW ? 0 : WAITING;
+	state->unfit = workers == 1 && ops >= FEW && !try_sizes(state);
 	ring_init(ring_of(state), ops == 1 ? 1 : ops < FEW ? 2 : WAITING + 1);
 	for (int i = 0; i < state->waiting && !state->errors[0]; i++) {
 		struct message message = message_make(workers, i);
@@ -182,6 +219,8 @@ static int outcome(const void *memory)
 	unsigned char *seen;
 	int *last, found = GAVE_UP;
 
+	if (state->unfit)
+		return UNFIT;
 	for (int i = 0; i < state->workers; i++)
 		if (state->errors[i])
 			return GAVE_UP;
@@ -214,6 +253,9 @@ static const struct lab_outcome outcomes[] = {
 	[TORN] = {"torn", LAB_FORBIDDEN, "a message came that nobody has put like that"},
 	[REORDERED] = {"reordered", LAB_FORBIDDEN, "a sender's messages came in another order"},
 	[GAVE_UP] = {"gave up", LAB_FORBIDDEN, "a call waited in vain and returned an error"},
+	[UNFIT] = {"unfit", LAB_FORBIDDEN,
+		   "for some number of slots from 1 to RING_SLOTS, what went in did not come out, "
+		   "or the ring wrote outside of its struct"},
 	{NULL, 0, NULL},
 };
 

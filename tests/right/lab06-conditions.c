@@ -8,8 +8,8 @@
 struct ring {
 	pthread_mutex_t mutex;
 	pthread_cond_t has_room, is_filled;
-	unsigned slots, put, count; /* where the next one goes; how many there are */
-	struct message slot[RING_SLOTS];
+	unsigned slots, put, taken;	     /* each is changed by one store, after the copy */
+	struct message slot[RING_SLOTS + 1]; /* one more than is used: full is not empty */
 };
 
 const size_t ring_size = sizeof(struct ring);
@@ -34,9 +34,9 @@ void ring_init(struct ring *ring, int slots)
 {
 	pthread_mutexattr_t attributes;
 
-	ring->slots = (unsigned)slots;
+	ring->slots = (unsigned)slots + 1;
 	ring->put = 0;
-	ring->count = 0;
+	ring->taken = 0;
 	must(pthread_mutexattr_init(&attributes));
 	must(pthread_mutexattr_setpshared(&attributes, PTHREAD_PROCESS_SHARED));
 	must(pthread_mutexattr_setrobust(&attributes, PTHREAD_MUTEX_ROBUST));
@@ -56,13 +56,12 @@ int ring_put(struct ring *ring, const struct message *message)
 {
 	int error = mend(ring, pthread_mutex_lock(&ring->mutex));
 
-	while (!error && ring->count == ring->slots)
+	while (!error && (ring->put + 1) % ring->slots == ring->taken)
 		error = mend(ring, pthread_cond_wait(&ring->has_room, &ring->mutex));
 	if (error)
 		return error;
-	ring->slot[ring->put % ring->slots] = *message;
+	ring->slot[ring->put] = *message;
 	ring->put = (ring->put + 1) % ring->slots;
-	ring->count++;
 	must(pthread_cond_broadcast(&ring->is_filled));
 	must(pthread_mutex_unlock(&ring->mutex));
 	return 0;
@@ -72,12 +71,12 @@ int ring_take(struct ring *ring, struct message *message)
 {
 	int error = mend(ring, pthread_mutex_lock(&ring->mutex));
 
-	while (!error && ring->count == 0)
+	while (!error && ring->put == ring->taken)
 		error = mend(ring, pthread_cond_wait(&ring->is_filled, &ring->mutex));
 	if (error)
 		return error;
-	*message = ring->slot[(ring->put + ring->slots - ring->count) % ring->slots];
-	ring->count--;
+	*message = ring->slot[ring->taken];
+	ring->taken = (ring->taken + 1) % ring->slots;
 	must(pthread_cond_broadcast(&ring->has_room));
 	must(pthread_mutex_unlock(&ring->mutex));
 	return 0;

@@ -4,6 +4,7 @@
 #include "explore/engine/engine.h"
 
 #include <errno.h>
+#include <unistd.h>
 
 /* A pthread_t is no pointer, and no small number that a program could come by otherwise. */
 #define HANDLE_STEP 0x1000u
@@ -273,9 +274,23 @@ int world_thrd_detach(thrd_t thread)
 	return thrd_success;
 }
 
+/* Who was forked has its parent's handle: by it, processes cannot be told from each other. */
 pthread_t world_pthread_self(void)
 {
-	return engine_self() ? handle_of(engine_identity()) : pthread_self();
+	if (!engine_self())
+		return pthread_self();
+	return handle_of(engine_processes() ? 0 : engine_identity());
+}
+
+/* Threads have numbers of their own in one process; processes have both. */
+pid_t world_gettid(void)
+{
+	return engine_self() ? getpid() + engine_identity() : gettid();
+}
+
+pid_t world_getpid(void)
+{
+	return engine_self() && engine_processes() ? world_gettid() : getpid();
 }
 
 thrd_t world_thrd_current(void)

@@ -92,6 +92,8 @@ int world_pthread_join(pthread_t thread, void **result);
 int world_pthread_detach(pthread_t thread);
 _Noreturn void world_pthread_exit(void *result);
 pthread_t world_pthread_self(void);
+pid_t world_gettid(void);
+pid_t world_getpid(void);
 int world_pthread_equal(pthread_t one, pthread_t other);
 int world_pthread_setname_np(pthread_t thread, const char *name);
 int world_thrd_create(thrd_t *thread, thrd_start_t start, void *arg);

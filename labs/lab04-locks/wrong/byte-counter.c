@@ -1,4 +1,4 @@
-/* Misconception: There are never more than 255 waiters, so a byte will do. Caught by: hang Loses: Alone, Threads, ThreadSanitizer, In order, Processes, Memory, Side by side Named: for-ever */
+/* Misconception: There are never more than 255 waiters, so a byte will do. Caught by: hang Loses: Alone, Threads, ThreadSanitizer, Processes, Memory, Side by side, In order Named: for-ever */
 /*
  * byte-counter.c: it would do if both counters were bytes and wrapped around together. Here the
  * number drawn goes from 255 to 0 and the number shown goes on to 256: the 257th turn never

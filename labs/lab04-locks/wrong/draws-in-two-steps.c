@@ -1,4 +1,4 @@
-/* Misconception: The number is atomic, so drawing one is safe. Caught by: exploration Loses: Threads, ThreadSanitizer, In order, Processes, Side by side Named: unordered */
+/* Misconception: The number is atomic, so drawing one is safe. Caught by: exploration Loses: Threads, ThreadSanitizer, Processes, Side by side, In order Named: unordered */
 /*
  * draws-in-two-steps.c: to read the next number and to write the one after it are two atomic
  * steps, not one. Two that read before either writes have the same number, and go in together.

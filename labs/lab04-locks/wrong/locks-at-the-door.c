@@ -1,4 +1,4 @@
-/* Misconception: If to arrive is to lock, then the order of arrival is the order of the lock. Caught by: hang Loses: Alone, Threads, ThreadSanitizer, In order, Processes, Memory, Side by side Named: for-ever */
+/* Misconception: If to arrive is to lock, then the order of arrival is the order of the lock. Caught by: hang Loses: Alone, Threads, ThreadSanitizer, Processes, Memory, Side by side, In order Named: for-ever */
 /*
  * locks-at-the-door.c: a door that only one can pass at a time is no queue, and who waits
  * outside of it has not arrived. A worker that has the lock and stands in line for its next

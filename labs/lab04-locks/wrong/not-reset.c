@@ -1,4 +1,4 @@
-/* Misconception: A lamp that was lit has done its work. Caught by: tsan Loses: ThreadSanitizer Named: unordered */
+/* Misconception: A lamp that was lit has done its work. Caught by: tsan Loses: ThreadSanitizer, In order Named: unordered */
 /*
  * not-reset.c: every place has a lamp that says when its turn has come. Places are used again,
  * and the lamp still burns from the last time: from the second round on, all go in at once.

@@ -1,4 +1,4 @@
-/* Misconception: One works and one waits: two numbers are enough. Caught by: invariant Loses: Threads, ThreadSanitizer, In order, Processes, Side by side Named: unordered */
+/* Misconception: One works and one waits: two numbers are enough. Caught by: invariant Loses: Threads, ThreadSanitizer, Processes, Side by side, In order Named: unordered */
 /*
  * one-bit.c: the numbers take turns, 0 and 1. With a third in line two have the same number,
  * and when it is shown both go in. A number may be used again only when nobody can still have

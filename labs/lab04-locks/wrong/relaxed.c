@@ -1,4 +1,4 @@
-/* Misconception: An atomic store is enough to let the next one in, in whatever memory order. Caught by: tsan Loses: Threads, ThreadSanitizer, In order, Processes, Side by side Named: relaxed */
+/* Misconception: An atomic store is enough to let the next one in, in whatever memory order. Caught by: tsan Loses: Threads, ThreadSanitizer, Processes, Side by side, In order Named: relaxed */
 /*
  * relaxed.c: the numbers are right and one at a time is in. But relaxed operations order no
  * other memory: what the holder wrote may become visible after the number that lets the next

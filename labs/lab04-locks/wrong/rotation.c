@@ -1,4 +1,4 @@
-/* Misconception: Everybody in turn, that is as fair as it gets. Caught by: hang Loses: Alone, Threads, ThreadSanitizer, In order, Processes, Memory, Side by side Named: for-ever */
+/* Misconception: Everybody in turn, that is as fair as it gets. Caught by: hang Loses: Alone, Threads, ThreadSanitizer, Processes, Memory, Side by side, In order Named: for-ever */
 /*
  * rotation.c: the turn goes round whether somebody waits or not. If it comes to a worker that
  * has no wish to go in, or that does not exist, all others wait for ever.

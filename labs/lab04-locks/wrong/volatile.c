@@ -1,4 +1,4 @@
-/* Misconception: Only the holder writes the number that is shown, so it needs no atomics; volatile makes others see it. Caught by: tsan Loses: Threads, ThreadSanitizer, In order, Processes, Side by side Named: volatile */
+/* Misconception: Only the holder writes the number that is shown, so it needs no atomics; volatile makes others see it. Caught by: tsan Loses: Threads, ThreadSanitizer, Processes, Side by side, In order Named: volatile */
 /*
  * volatile.c: volatile makes the compiler load it each time, and orders nothing: neither the
  * compiler nor the processor must keep what was done inside before the store that lets the next

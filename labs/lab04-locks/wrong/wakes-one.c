@@ -1,4 +1,4 @@
-/* Misconception: A signal wakes the one whose turn it is. Caught by: hang Loses: Threads, In order, Processes, Side by side Named: lost-wake-up */
+/* Misconception: A signal wakes the one whose turn it is. Caught by: hang Loses: Threads, Processes, Side by side, In order Named: lost-wake-up */
 /*
  * wakes-one.c: a signal wakes one waiter, and not the one that we mean. If that one sees
  * another number than its own it sleeps again, and the one whose turn it is sleeps on: for

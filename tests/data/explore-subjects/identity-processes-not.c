@@ -1,0 +1,35 @@
+/* Explore: certified */
+/* identity-processes-not.c: threads are told apart by pthread_self (identity-processes.c: processes are not). */
+#include <pthread.h>
+#include <sched.h>
+#include <stdatomic.h>
+
+static atomic_ulong owner;
+static atomic_int counter;
+
+static void *work(void *unused)
+{
+	unsigned long nobody = 0, self = (unsigned long)pthread_self();
+	int seen;
+
+	while (atomic_load(&owner) != self &&
+	       !atomic_compare_exchange_strong(&owner, &nobody, self)) {
+		nobody = 0;
+		sched_yield();
+	}
+	seen = atomic_load(&counter);
+	atomic_store(&counter, seen + 1);
+	atomic_store(&owner, 0);
+	return unused;
+}
+
+int main(void)
+{
+	pthread_t one, other;
+
+	if (pthread_create(&one, NULL, work, NULL) || pthread_create(&other, NULL, work, NULL))
+		return 2;
+	if (pthread_join(one, NULL) || pthread_join(other, NULL))
+		return 2;
+	return counter == 2 ? 0 : 1;
+}
