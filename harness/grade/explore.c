@@ -289,6 +289,8 @@ void explore_check(struct fix *fix, const struct grade_check *check, struct grad
 	enum exec_model model = check->kind == GRADE_PROCESSES ? EXEC_PROCESSES : EXEC_THREADS;
 
 	verdict->result = GRADE_PASSED;
+	if (checks_ruled_out(fix, check, verdict))
+		return;
 	explore_sizes(fix, check->kind, check->sizes, verdict);
 	if (verdict->result == GRADE_PASSED && check->stressed)
 		stress_sizes(fix, model, check->stressed, verdict);
