@@ -11,6 +11,13 @@ MAKEFLAGS += --no-builtin-rules
 Q := $(if $(V),,@)
 say = @printf '  %-6s %s\n' $1 '$2'
 
+# What somebody types is text: a $ in it, as in the name of a file, is nothing for make to look up or run.
+override LAB := $(value LAB)
+override FIX := $(value FIX)
+override FILE := $(value FILE)
+override OUT := $(value OUT)
+override SCHEDULE := $(value SCHEDULE)
+
 # ---- tools -------------------------------------------------------------------------------------
 # The newest clang there is (its ThreadSanitizer is what the labs use); CLANG= and CC= override.
 # Looked for once, at first use: in `make deps labNN` that is after deps has installed it.

@@ -4,6 +4,7 @@
 #include "base/die.h"
 #include "base/term.h"
 
+#include <stdio.h>
 #include <string.h>
 
 const struct grade_check *checks_find(enum grade_kind kind)
@@ -83,6 +84,24 @@ static void run_check(struct fix *fix, const struct grade_check *check,
 	}
 	term_progress("checking: %s", check->name);
 	checks[check->kind](fix, check, verdict);
+}
+
+bool checks_ruled_out(const struct fix *fix, const struct grade_check *check,
+		      struct grade_verdict *verdict)
+{
+	const char *rest = check->without ? check->without : "";
+	char part[32];
+	int length;
+
+	for (; sscanf(rest, "%31s%n", part, &length) == 1; rest += length)
+		if (build_calls(fix, part)) {
+			verdict_fail(verdict,
+				     "It naps while it waits (it calls a function that has \"%s\" "
+				     "in its name), which the task rules out.\n",
+				     part);
+			return true;
+		}
+	return false;
 }
 
 static void run_all(struct fix *fix)

@@ -291,6 +291,8 @@ void explore_check(struct fix *fix, const struct grade_check *check, struct grad
 	enum exec_model model = check->kind == GRADE_PROCESSES ? EXEC_PROCESSES : EXEC_THREADS;
 
 	verdict->result = GRADE_PASSED;
+	if (checks_ruled_out(fix, check, verdict))
+		return;
 	explore_sizes(fix, check->kind, check->sizes, verdict);
 	/* Of what is far too slow, many operations would not come to their end. */
 	if (verdict->result == GRADE_PASSED && check->stressed &&

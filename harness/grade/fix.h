@@ -109,6 +109,10 @@ bool checks_build(struct fix *fix);
 struct grade_verdict *checks_verdict(struct fix *fix, enum grade_kind kind);
 const struct grade_check *checks_find(enum grade_kind kind);
 
+/* Fail, and return true, if the fix calls what the task rules out (check->without). */
+bool checks_ruled_out(const struct fix *fix, const struct grade_check *check,
+		      struct grade_verdict *verdict);
+
 /* Was there such a check, and was it lost? */
 bool checks_failed(struct fix *fix, enum grade_kind kind);
 

@@ -215,13 +215,8 @@ void parallel_check(struct fix *fix, const struct grade_check *check, struct gra
 	static struct times times;
 
 	verdict->result = GRADE_PASSED;
-	if (check->without && build_calls(fix, check->without)) {
-		verdict_fail(verdict,
-			     "It naps while it waits (it calls a function that has \"%s\" in its "
-			     "name), which the task rules out.\n",
-			     check->without);
+	if (checks_ruled_out(fix, check, verdict))
 		return;
-	}
 	make_requests(check, &times);
 	if (!take_times(fix, &times)) {
 		verdict_fail(verdict, "It did not come to its end, so nothing can be said "

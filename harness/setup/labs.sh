@@ -29,6 +29,7 @@ folder) # of a lab, without labs/
 	;;
 exercise) # is there one?
 	[ -n "${2:-}" ] || { echo "make: say which lab: LAB=lab03" >&2; exit 2; }
+	case $2 in *[!A-Za-z0-9]*) exec "$0" missing "$2" ;; esac # no patterns, no paths
 	compgen -G "labs/$2-*/grade.c" >/dev/null || {
 		if compgen -G "labs/$2-*/lab.c" >/dev/null; then
 			echo "make: $2 has no exercise, it measures: make $2" >&2

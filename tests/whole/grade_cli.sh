@@ -199,6 +199,12 @@ fi
 run make start
 check "make start without a lab ends in status 2" has_status 2
 check "... and says which variable" has_text 'LAB=lab03'
+run make start 'LAB=lab0*'
+check "a pattern is no lab" has_text 'there is no lab0\*'
+cp tests/right/lab03-mutex.c "$scratch/\$(shell touch ran)\$(id).c"
+run make grade LAB=lab03 "FIX=$scratch/\$(shell touch ran)\$(id).c"
+check "a path that looks like an order to make is a path" has_status 0
+check "... and nothing is run" [ ! -e ran ]
 run make grade LAB=lab42
 check "an unknown lab ends in status 2" has_status 2
 run make grade LAB=lab03 FIX=tests/right/lab03-mutex.c
