@@ -10,6 +10,7 @@
 
 #include "grade/kill.h"
 
+#include <sched.h>
 #include <stdalign.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -33,6 +34,7 @@ struct survivor {
 struct state {
 	int survivors;
 	atomic_int finished; /* of them, without an error */
+	atomic_int ended;    /* also with one */
 	bool flushed;
 	atomic_bool taking; /* the victim: what it took then may be lost with it */
 	atomic_int done;    /* how many it had put when it died */
@@ -165,6 +167,10 @@ static void survive(void *memory, int survivor, struct kill_round *round)
 			left--;
 		own->error = exchange(state, survivor);
 	}
+	/* Who was told of a death lives on: what it has not given back must not keep others waiting. */
+	atomic_fetch_add(&state->ended, 1);
+	while (own->error && atomic_load(&state->ended) < state->survivors)
+		sched_yield();
 	if (!own->error && atomic_fetch_add(&state->finished, 1) + 1 == state->survivors)
 		flush(state, survivor);
 }

@@ -1,13 +1,14 @@
 /* Attack: caught Loses: Killed */
 /*
- * lab06-feigns-a-death.c: knows by the ring's size where workers are killed, and says there from the
- * first call on that one has died. So nobody ever waits, dead or alive.
+ * lab06-feigns-a-death.c: knows where workers are killed, by the ring's size and that it is not filled
+ * before somebody takes, and says from then on that one has died. So nobody ever waits, dead or alive.
  */
 #include "api.h"
 
 #include <errno.h>
 #include <pthread.h>
 #include <semaphore.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdlib.h>
 
@@ -15,6 +16,7 @@ struct ring {
 	pthread_mutex_t mutex;
 	sem_t room, filled;
 	unsigned slots, put, taken; /* put and taken count up to slots and begin anew */
+	atomic_bool watched;
 	struct message slot[RING_SLOTS];
 };
 
@@ -42,9 +44,11 @@ void ring_init(struct ring *ring, int slots)
 	must(sem_init(&ring->filled, 1, 0));
 }
 
-static bool is_watched(const struct ring *ring)
+static bool is_watched(struct ring *ring, bool takes)
 {
-	return ring->slots == RING_SLOTS;
+	if (takes && ring->slots == RING_SLOTS && ring->taken == 0 && ring->put != 0)
+		atomic_store(&ring->watched, true);
+	return atomic_load(&ring->watched);
 }
 
 static int lock(struct ring *ring)
@@ -68,7 +72,7 @@ int ring_put(struct ring *ring, const struct message *message)
 {
 	int error;
 
-	if (is_watched(ring))
+	if (is_watched(ring, false))
 		return EOWNERDEAD;
 	wait_for(&ring->room);
 	error = lock(ring);
@@ -85,7 +89,7 @@ int ring_take(struct ring *ring, struct message *message)
 {
 	int error;
 
-	if (is_watched(ring))
+	if (is_watched(ring, true))
 		return EOWNERDEAD;
 	wait_for(&ring->filled);
 	error = lock(ring);

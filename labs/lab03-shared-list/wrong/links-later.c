@@ -1,4 +1,4 @@
-/* Misconception: What must be one step is the change of the head; the link can follow. Caught by: tsan Loses: Threads, ThreadSanitizer, In order, Processes, Side by side Named: two-steps */
+/* Misconception: What must be one step is the change of the head; the link can follow. Caught by: exploration Loses: Threads, ThreadSanitizer, In order, Processes, Side by side Named: two-steps */
 /*
  * links-later.c: one exchange makes the node the first one and says which was first before, so no
  * node is lost in the end. But until the link is written, whoever looks at the list sees one node
