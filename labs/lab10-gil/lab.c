@@ -24,13 +24,15 @@ struct state {
 	alignas(64) unsigned char gil[GIL_ROOM];
 	alignas(64) atomic_int come; /* so many workers came for the lock */
 	/* What only who has the lock may touch: */
-	int gone;    /* so many gave it back for good */
-	long lines;  /* of the book that are written on */
-	long missed; /* who waited, and was passed over */
+	int had;	/* so many have had it */
+	int gone;	/* so many gave it back for good */
+	long lines;	/* of the book that are written on */
+	long missed;	/* who waited, and was passed over */
+	long uncounted; /* looks that did not count all who waited */
 	alignas(64) int book[];
 };
 
-enum { COMPLETE, PASSED_OVER, LOST };
+enum { COMPLETE, UNCOUNTED, PASSED_OVER, LOST };
 
 static struct gil *gil_of(struct state *state)
 {
@@ -93,6 +95,15 @@ static int expect_others(struct state *state)
 	return waiting;
 }
 
+/* Who has had the lock and is not gone has yielded it: all of these wait. */
+static int count_waiting(struct state *state)
+{
+	int waiting = gil_waiting(gil_of(state));
+
+	state->uncounted += waiting < state->had - state->gone - 1;
+	return waiting;
+}
+
 /*
  * How many wait? DOC: others come meanwhile: with the lock in its hand it lets others run. Every other worker
  * does not ask, and yields all the same.
@@ -102,7 +113,7 @@ static int look_round(struct state *state, int worker, long turn)
 	task_pause();
 	if (worker % 2 != 0)
 		return 0;
-	return turn == 0 && state->ops > 1 ? expect_others(state) : gil_waiting(gil_of(state));
+	return turn == 0 && state->ops > 1 ? expect_others(state) : count_waiting(state);
 }
 
 /* DOC: a turn for all who wait */
@@ -124,6 +135,7 @@ static void work(void *memory, int worker)
 
 	atomic_fetch_add(&state->come, 1);
 	gil_take(gil_of(state), worker);
+	state->had++;
 	sign(state, worker);
 	for (long turn = 0; turn < turns_of(worker, state->ops); turn++)
 		let_others(state, worker, look_round(state, worker, turn));
@@ -144,14 +156,18 @@ static double harm(const void *memory)
 {
 	const struct state *state = memory;
 
-	return (double)(state->missed + lost(state));
+	return (double)(state->missed + state->uncounted + lost(state));
 }
 
 static int outcome(const void *memory)
 {
 	const struct state *state = memory;
 
-	return lost(state) != 0 ? LOST : state->missed != 0 ? PASSED_OVER : COMPLETE;
+	if (lost(state) != 0)
+		return LOST;
+	if (state->missed != 0)
+		return PASSED_OVER;
+	return state->uncounted != 0 ? UNCOUNTED : COMPLETE;
 }
 
 INSIDE_RAW static const char *locate(const void *memory, const void *address)
@@ -171,6 +187,8 @@ static const struct lab_outcome outcomes[] = {
 	[COMPLETE] = {"complete", LAB_EXPECTED, "all who waited had their turn first"},
 	[PASSED_OVER] = {"passed over", LAB_FORBIDDEN,
 			 "who gave the lock up had it back before some who were waiting"},
+	[UNCOUNTED] = {"uncounted", LAB_FORBIDDEN,
+		       "one that had yielded the lock and waited for it was not counted"},
 	[LOST] = {"lost", LAB_FORBIDDEN, "two had the lock at once: entries are missing"},
 	{NULL, 0, NULL},
 };
