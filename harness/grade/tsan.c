@@ -11,7 +11,7 @@
 #include <string.h>
 
 #define RECORDS "records"
-#define RUNS 4	   /* as they come; and so many with adversarial yields */
+#define RUNS 4 /* as they come; and so many with adversarial yields */
 #define DEADLINE_MS 1500
 #define FAILING_MS 500 /* of a fix that has failed under threads */
 /* On a busy machine, or with a lock that spins, short runs come to their end where long ones do not. */

@@ -13,7 +13,7 @@
 #include <stdio.h>
 
 #define MOST_WORKERS 8
-#define LINES 64 /* a power of two */
+#define LINES 64      /* a power of two */
 #define TORN LONG_MIN /* no balance */
 /* What a diagram of the account's steps need not show: the notary's, and the workload's own. */
 #define UNSEEN INSIDE_RAW

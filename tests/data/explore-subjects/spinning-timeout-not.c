@@ -1,4 +1,4 @@
-/* Explore: certified --no-spinning */
+/* Explore: nothing --no-spinning --schedules=500 */
 /* spinning-timeout-not.c: a timeout that may come, and a signal that always does. */
 #include <pthread.h>
 #include <time.h>
