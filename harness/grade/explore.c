@@ -15,7 +15,10 @@
  * A count, since the clock would let the marks depend on how busy the machine is. The time is only
  * there for fixes that make single schedules endless.
  */
-#define MOST_SCHEDULES "--schedules=5000"
+#define MOST_SCHEDULES 5000
+/* With so many workers each takes long, and what needs so many shows in nearly all. */
+#define MANY_WORKERS 8
+#define MOST_OF_MANY 50
 #define BUDGET "--budget=4"
 #define WALL_SECONDS 12
 #define MOST_STORY 30000
@@ -58,8 +61,8 @@ static void explore(const struct fix *fix, const struct grade_size *size, enum g
 {
 	const struct view *view = &views[kind];
 	char explorer[PATH_MAX + 32], program[2 * PATH_MAX], out[2 * PATH_MAX], replay[4200],
-		workers[16], ops[32];
-	const char *argv[16] = {explorer, MOST_SCHEDULES, BUDGET, out};
+		workers[16], ops[32], schedules[32];
+	const char *argv[16] = {explorer, schedules, BUDGET, out};
 	struct sandbox_job job = {.argv = argv, .limits.wall_seconds = WALL_SECONDS};
 	int count = 4;
 
@@ -67,6 +70,8 @@ static void explore(const struct fix *fix, const struct grade_size *size, enum g
 	snprintf(program, sizeof program, "%s/%s", fix->box, view->program);
 	snprintf(out, sizeof out, "--out=%s/" RESULT, fix->box);
 	snprintf(replay, sizeof replay, "--schedule=%s", schedule ? schedule : "");
+	snprintf(schedules, sizeof schedules, "--schedules=%d",
+		 size->workers > MANY_WORKERS ? MOST_OF_MANY : MOST_SCHEDULES);
 	snprintf(workers, sizeof workers, "%d", size->workers);
 	snprintf(ops, sizeof ops, "%ld", size->ops);
 	if (view->option)
@@ -255,41 +260,49 @@ static void tell_race(json_t *race, struct grade_verdict *verdict)
 	}
 }
 
-/* Returns whether there was one. */
+/* Tells of a race if there was one. Returns whether some interleaving came to its end. */
 static bool tell_races(const struct fix *fix, struct grade_verdict *verdict)
 {
 	char *text = workspace_read(fix, RESULT);
 	json_t *json = text ? json_loads(text, JSON_ALLOW_NUL, NULL) : NULL;
 	json_t *races = json_object_get(json, "races");
-	bool found = json_array_size(races) > 0;
+	bool ended = json_array_size(json_object_get(json, "outcomes")) > 0;
 
-	if (found) {
+	if (json_array_size(races) > 0) {
 		verdict_fail(verdict, "ThreadSanitizer saw no race in these runs, but there is "
 				      "one, in interleavings that are tried one after another:\n");
 		tell_race(json_array_get(races, 0), verdict);
 	}
 	json_decref(json);
 	free(text);
-	return found;
+	return ended;
 }
 
-void explore_races(struct fix *fix, const struct grade_size *sizes, struct grade_verdict *verdict)
+bool explore_races(struct fix *fix, const struct grade_size *sizes, struct grade_verdict *verdict)
 {
-	for (const struct grade_size *size = sizes; size->workers; size++) {
+	bool ended = false;
+
+	for (const struct grade_size *size = sizes;
+	     size->workers && verdict->result != GRADE_FAILED; size++) {
 		struct sandbox_result result;
 
 		remove_result(fix);
 		explore(fix, size, GRADE_TSAN, NULL, &result);
 		free(result.output);
-		if (tell_races(fix, verdict))
-			return;
+		ended |= tell_races(fix, verdict);
 	}
+	return ended;
+}
+
+static enum exec_model model_of(enum grade_kind kind)
+{
+	if (is_for_coroutines())
+		return EXEC_COROUTINES;
+	return kind == GRADE_PROCESSES ? EXEC_PROCESSES : EXEC_THREADS;
 }
 
 void explore_check(struct fix *fix, const struct grade_check *check, struct grade_verdict *verdict)
 {
-	enum exec_model model = check->kind == GRADE_PROCESSES ? EXEC_PROCESSES : EXEC_THREADS;
-
 	verdict->result = GRADE_PASSED;
 	if (checks_ruled_out(fix, check, verdict))
 		return;
@@ -297,7 +310,7 @@ void explore_check(struct fix *fix, const struct grade_check *check, struct grad
 	/* Of what is far too slow, many operations would not come to their end. */
 	if (verdict->result == GRADE_PASSED && check->stressed &&
 	    !checks_failed(fix, GRADE_PARALLEL))
-		stress_sizes(fix, model, check->stressed, verdict);
+		stress_sizes(fix, model_of(check->kind), check->stressed, verdict);
 }
 
 /* The string does not say of which scenario it is: it fits one of them. */

@@ -88,8 +88,11 @@ void parallel_check(struct fix *fix, const struct grade_check *check,
 void explore_sizes(struct fix *fix, enum grade_kind kind, const struct grade_size *sizes,
 		   struct grade_verdict *verdict);
 
-/* Fail if there is a data race in these scenarios, whatever else goes wrong in them. */
-void explore_races(struct fix *fix, const struct grade_size *sizes, struct grade_verdict *verdict);
+/*
+ * Fail if there is a data race in these scenarios, whatever else goes wrong in them. Returns whether
+ * some interleaving came to its end.
+ */
+bool explore_races(struct fix *fix, const struct grade_size *sizes, struct grade_verdict *verdict);
 
 /* Of GRADE_ALONE: the calls of one worker. */
 extern const struct grade_size alone_calls[];

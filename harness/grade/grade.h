@@ -43,7 +43,7 @@ struct grade_check {
 	 * worker for waits; NULL: nothing.
 	 */
 	const struct grade_size *explored;
-	/* GRADE_THREADS, GRADE_PROCESSES: natural runs with many operations; NULL: none. */
+	/* Of what is explored: natural runs with many operations; NULL: none. */
 	const struct grade_size *stressed;
 	/*
 	 * A fix fails that calls a function whose name has one of these words ("sleep"). For what a clock

@@ -67,6 +67,7 @@ static int run_all(void *unused)
 	(void)unused;
 	memset(&history, 0, sizeof history);
 	history.step = take_step;
+	history.hurry = engine_hurry;
 	state = make_state();
 	for (int i = 0; i < workers; i++) {
 		worker[i] = (struct worker){state, i};
@@ -88,7 +89,7 @@ static bool is_forbidden(int outcome)
 static const char *describe(int outcome)
 {
 	static const char start[] = "calls that no order explains: ";
-	static char text[400];
+	static char text[FAILURE_TEXT - 100];
 
 	(void)outcome;
 	strcpy(text, start);

@@ -96,15 +96,24 @@ static void set_deadlines(struct times *times)
 	}
 }
 
-/* Returns false when some run did not come to its end. */
-static bool time_fix(const struct fix *fix, struct times *times)
+/*
+ * Returns false when some run did not come to its end, or not to the right one: whoever leaves work
+ * out is soon done. What is wrong is said, if it is not only that it takes too long.
+ */
+static bool time_fix(const struct fix *fix, struct times *times, struct grade_verdict *verdict)
 {
+	const struct run *bad;
 	struct asked asked;
+	char text[256];
 	bool all;
 
 	set_deadlines(times);
 	ask_runs(fix, "native", times->request, times->requests, NULL, &asked);
-	all = asked.whole;
+	/* With several workers luck would have a part in it, and that is another check's. */
+	bad = times->request[TOGETHER].workers == 1 ? ask_first_bad(&asked) : NULL;
+	if (bad && bad->outcome >= 0)
+		verdict_fail(verdict, "With so many, %s.\n", ask_describe(bad, text, sizeof text));
+	all = asked.whole && verdict->result != GRADE_FAILED;
 	for (int i = 0; all && i < times->requests; i++) {
 		times->fix[i][times->rounds] = asked.run[i].elapsed_ns;
 		all = asked.run[i].elapsed_ns > 0;
@@ -159,11 +168,11 @@ static bool is_enough(const struct fix *fix, const struct times *times)
 	return !is_suspicious(times) || compare_speed(fix, times).low > grading.slowest;
 }
 
-static bool take_times(const struct fix *fix, struct times *times)
+static bool take_times(const struct fix *fix, struct times *times, struct grade_verdict *verdict)
 {
 	for (times->rounds = 0; times->rounds < MOST_ROUNDS && !is_enough(fix, times);
 	     times->rounds++)
-		if (!time_reference(fix, times) || !time_fix(fix, times))
+		if (!time_reference(fix, times) || !time_fix(fix, times, verdict))
 			return false;
 	return true;
 }
@@ -218,9 +227,10 @@ void parallel_check(struct fix *fix, const struct grade_check *check, struct gra
 	if (checks_ruled_out(fix, check, verdict))
 		return;
 	make_requests(check, &times);
-	if (!take_times(fix, &times)) {
-		verdict_fail(verdict, "It did not come to its end, so nothing can be said "
-				      "of its speed.\n");
+	if (!take_times(fix, &times, verdict)) {
+		if (verdict->result != GRADE_FAILED)
+			verdict_fail(verdict, "It did not come to its end, so nothing can be said "
+					      "of its speed.\n");
 		return;
 	}
 	judge_speed(fix, &times, verdict);

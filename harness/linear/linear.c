@@ -21,6 +21,12 @@ struct linear_call *linear_begin(struct linear_history *history, int worker, int
 	return call;
 }
 
+void linear_hurry(const struct linear_history *history, bool hurries)
+{
+	if (history->hurry)
+		history->hurry(hurries);
+}
+
 void linear_end(struct linear_history *history, struct linear_call *call, int64_t result)
 {
 	if (history->step)

@@ -29,6 +29,7 @@ struct linear_history {
 	 * somebody, that of one call and the beginning of another must not change places unseen.
 	 */
 	void (*step)(bool ends);
+	void (*hurry)(bool hurries); /* called around calls that must not wait, or NULL */
 	struct linear_call call[LINEAR_CALLS];
 };
 
@@ -44,6 +45,9 @@ struct linear_model {
 struct linear_call *linear_begin(struct linear_history *history, int worker, int what,
 				 int64_t argument);
 void linear_end(struct linear_history *history, struct linear_call *call, int64_t result);
+
+/* Whether the worker's next call, or no longer, is one that must not wait for others. */
+void linear_hurry(const struct linear_history *history, bool hurries);
 
 /* Calls that never ended may have happened or not. */
 bool linear_check(const struct linear_history *history, const struct linear_model *model);

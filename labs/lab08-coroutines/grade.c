@@ -7,10 +7,16 @@ static const char *const provides[] = {"scheduler_size", "scheduler_init",    "s
 				       "scheduler_run",	 "scheduler_destroy", NULL};
 
 static const struct grade_size alone[] = {{1, 1}, {1, 30}, {0, 0}};
-/* From two workers on tasks spawn others; with three one tries to run the scheduler from inside. */
+/*
+ * From two workers on tasks spawn others; with three one tries to run the scheduler from inside; with
+ * four, which are too many to explore, many others are spawned and must come in order.
+ */
 static const struct grade_size together[] = {{2, 1}, {3, 2}, {1, 400}, {0, 0}};
+static const struct grade_size crowded[] = {{3, 1500}, {0, 0}};
+static const struct grade_size crowded_in_order[] = {{4, 1500}, {0, 0}};
 static const struct grade_size ordered[] = {{2, 1}, {2, 2}, {0, 0}};
-static const struct grade_size leaking[] = {{1, 5}, {2, 1}, {0, 0}};
+/* Few at a time, some at the end, and so many that what grows has to grow. */
+static const struct grade_size leaking[] = {{1, 5}, {2, 1}, {3, 1}, {1, 200}, {0, 0}};
 static const struct grade_size accesses[] = {{3, 20}, {1, 3000}, {0, 0}};
 /* So many that whoever looks for one of them, or moves them all, takes a hundred times as long. */
 static const struct grade_size many[] = {{1, 10000}, {0, 0}};
@@ -30,13 +36,15 @@ static const struct grade_check checks[] = {
 	 .points = 5,
 	 .asks = "Several schedulers at the same time, whose tasks spawn others, and try to run "
 		 "the scheduler that runs them.",
-	 .sizes = together},
+	 .sizes = together,
+	 .stressed = crowded},
 	{.name = "In order",
 	 .kind = GRADE_ORDER,
 	 .points = 4,
 	 .asks = "There is one queue: whoever is spawned meanwhile joins its end, and whoever "
 		 "pauses.",
-	 .sizes = ordered},
+	 .sizes = ordered,
+	 .stressed = crowded_in_order},
 	{.name = "Memory",
 	 .kind = GRADE_MEMORY,
 	 .points = 3,
@@ -70,6 +78,10 @@ static const struct grade_misconception misconceptions[] = {
 	 .failure = "use after free",
 	 .text = "A task that has finished is gone, and so is its `next`.",
 	 .section = "Your task"},
+	{.name = "empty",
+	 .failure = "a NULL pointer is used",
+	 .text = "There may be nobody in the queue: look before you take somebody out.",
+	 .section = "Your task"},
 	{.name = "few",
 	 .failure = "could not be spawned",
 	 .text = "There may be any number of tasks.",
@@ -83,6 +95,11 @@ static const struct grade_misconception misconceptions[] = {
 	 .failure = "refused to run",
 	 .text = "A scheduler is running from when scheduler_run begins until it returns, and no "
 		 "longer.",
+	 .section = "Your task"},
+	{.name = "strange",
+	 .failure = "in no queue of a scheduler",
+	 .text = "What lies in a task's `next` when it is spawned is anybody's, and who is left in "
+		 "the queue at scheduler_destroy stays as it is.",
 	 .section = "Your task"},
 	{.name = "finished",
 	 .failure = "resumed after it had finished",
@@ -108,6 +125,17 @@ static const struct grade_misconception misconceptions[] = {
 		 "compare the "
 		 "order of resumes with that of pauses and spawns.",
 	 .section = "Why"},
+	{.name = "crowd",
+	 .failure = "With many operations",
+	 .text = "What has become too small must grow in the middle of a round, too: what is left "
+		 "of "
+		 "the round, and the one that runs, must still find their places.",
+	 .section = "Hints"},
+	{.name = "leak",
+	 .failure = " is never freed",
+	 .text = "What the scheduler allocates it frees: when a task has finished, or at "
+		 "scheduler_destroy.",
+	 .section = "Your task"},
 	{.name = "slow",
 	 .failure = "as long as the reference",
 	 .text = "Whoever looks for somebody in a queue, or moves all that wait, does it at each "

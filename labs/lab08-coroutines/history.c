@@ -3,7 +3,7 @@
  * end, to be resumed is to leave its front, to pause is to join the end again; at last it is empty.
  *
  * One worker has tasks, the last one. If it is the only one, they pause and do nothing else; if it is the
- * second, each of them spawns another one, too.
+ * second, each of them spawns two others, too.
  */
 #include "api.h"
 
@@ -79,8 +79,8 @@ UNSEEN static enum task_state go_on(struct task *task)
 
 	if (!note(stage, RESUME, actor->number))
 		return TASK_FINISHED;
-	if (actor->spawns)
-		spawn(stage, actor->pauses % 2, false);
+	for (int i = 0; actor->spawns && i < 2; i++)
+		spawn(stage, (actor->pauses + i) % 2, false);
 	actor->spawns = false;
 	if (actor->pauses-- <= 0)
 		return TASK_FINISHED;

@@ -7,7 +7,8 @@
  *
  * What the jobs do besides depends on the worker's number, so that few workers are an easy start: those
  * of worker 0 only pause; those of worker 1 spawn others; one of worker 2's tries to run the scheduler
- * that runs it, and when all are done the worker begins again with more.
+ * that runs it, and when all are done the worker begins again with more, then with none, and leaves one
+ * behind. Those of worker 3 spawn others, and must come in order all the same.
  */
 #include "api.h"
 
@@ -25,7 +26,7 @@
 #define UNSEEN INSIDE_RAW
 /* So many jobs of each worker are coroutines, if they can be; see is_worker_a_coroutine. */
 #define COROUTINES 16
-#define KINDS 3
+enum { PAUSES, SPAWNS, AGAIN_AND_AGAIN, SPAWNS_IN_ORDER, KINDS };
 /* A scheduler that resumes the finished for ever is stopped. */
 #define MOST_GHOSTS 100000
 
@@ -34,13 +35,16 @@ void task_pause(void); /* exec/exec.h */
 /* One worker's. */
 struct crew {
 	alignas(64) unsigned char scheduler[SCHEDULER_ROOM];
+	struct task left;     /* behind, in a scheduler that does not run again */
+	struct task stranger; /* whom nobody spawned: what lies in a new task's `next` */
+	/* What follows is not for the fix. */
 	struct state *state;
 	int kind;
 	bool uses_coroutines;
 	long spawned, finished, steps;
 	/* The queue has places, numbered for ever: who is resumed must have the next one. */
 	long arrived, served;
-	long refused, out_of_turn, ghosts, reentered, idle;
+	long refused, out_of_turn, ghosts, reentered, idle, strange;
 };
 
 struct state {
@@ -61,7 +65,7 @@ struct job {
 };
 
 /* From good to bad. */
-enum { COMPLETE, PREEMPTED, LATE, LOST, IDLE, AGAIN, INSIDE, REFUSED };
+enum { COMPLETE, PREEMPTED, LATE, LOST, IDLE, AGAIN, STRANGE, INSIDE, REFUSED };
 
 static struct scheduler *scheduler_of(struct crew *crew)
 {
@@ -101,7 +105,8 @@ UNSEEN static bool step(struct job *job)
 
 	if (job->spawns)
 		spawn(crew, job->pauses % 2, false, false);
-	if (job->reenters)
+	/* DOC: to be refused once changes nothing. */
+	for (int i = 0; job->reenters && i < 2; i++)
 		try_to_run(crew);
 	job->spawns = job->reenters = false;
 	crew->steps++;
@@ -138,8 +143,8 @@ UNSEEN static enum task_state go_on(struct task *task)
 		crew->reentered++;
 		return TASK_FINISHED;
 	}
-	/* Where others are spawned meanwhile, history.c looks at the order. */
-	crew->out_of_turn += crew->kind != 1 && job->place != crew->served;
+	/* Where few others are spawned meanwhile, history.c looks at the order. */
+	crew->out_of_turn += crew->kind != SPAWNS && job->place != crew->served;
 	crew->served++;
 	job->is_running = true;
 	is_done = advance(job);
@@ -170,6 +175,25 @@ UNSEEN static enum task_state haunt(struct task *task)
 	return TASK_FINISHED;
 }
 
+/* Of those who are not in a queue that runs: who calls it says whose they are. */
+UNSEEN static enum task_state count_strange(struct crew *crew)
+{
+	if (++crew->strange > MOST_GHOSTS)
+		abort();
+	return TASK_FINISHED;
+}
+
+UNSEEN static enum task_state resume_left(struct task *task)
+{
+	return count_strange((struct crew *)(void *)((char *)task - offsetof(struct crew, left)));
+}
+
+UNSEEN static enum task_state resume_stranger(struct task *task)
+{
+	return count_strange(
+		(struct crew *)(void *)((char *)task - offsetof(struct crew, stranger)));
+}
+
 UNSEEN static void end_job(struct job *job)
 {
 	job->crew->finished++;
@@ -192,7 +216,7 @@ UNSEEN static void spawn(struct crew *crew, int pauses, bool spawns, bool reente
 
 	if (!job)
 		abort();
-	*job = (struct job){.task = {.go_on = go_on},
+	*job = (struct job){.task = {.go_on = go_on, .next = &crew->stranger},
 			    .crew = crew,
 			    .coro = make_coroutine(crew, job),
 			    .place = crew->arrived++,
@@ -238,6 +262,8 @@ UNSEEN static void init(void *memory, int workers, long ops)
 	for (int i = 0; i < workers; i++) {
 		state->crew[i].state = state;
 		state->crew[i].kind = i % KINDS;
+		state->crew[i].left.go_on = resume_left;
+		state->crew[i].stranger.go_on = resume_stranger;
 	}
 }
 
@@ -257,6 +283,14 @@ UNSEEN static void run(struct crew *crew, long jobs, bool spawns, bool reenters)
 	crew->idle += scheduler_run(scheduler_of(crew)) != 0;
 }
 
+/* With more; with nobody; and then one stays in the queue. */
+UNSEEN static void run_again(struct crew *crew, long jobs)
+{
+	run(crew, jobs, false, false);
+	run(crew, 0, false, false);
+	crew->refused += scheduler_spawn(scheduler_of(crew), &crew->left) != 0;
+}
+
 UNSEEN static void work(void *memory, int worker)
 {
 	struct state *state = memory;
@@ -264,12 +298,14 @@ UNSEEN static void work(void *memory, int worker)
 
 	crew->uses_coroutines = !is_worker_a_coroutine();
 	scheduler_init(scheduler_of(crew));
-	run(crew, state->ops, crew->kind == 1, crew->kind == 2);
-	if (crew->kind == 2)
-		run(crew, state->ops, false, false);
+	run(crew, state->ops, crew->kind == SPAWNS || crew->kind == SPAWNS_IN_ORDER,
+	    crew->kind == AGAIN_AND_AGAIN);
+	if (crew->kind == AGAIN_AND_AGAIN)
+		run_again(crew, state->ops);
 	scheduler_destroy(scheduler_of(crew));
+	crew->strange += crew->left.go_on != resume_left;
 	/* Nothing of it is left: what it still points to is lost. */
-	memset(crew->scheduler, 0, scheduler_size);
+	memset(crew->scheduler, 0, sizeof crew->scheduler);
 }
 
 /* ---- outcomes ---- */
@@ -280,6 +316,8 @@ UNSEEN static int judge(const struct crew *crew)
 		return REFUSED;
 	if (crew->reentered > 0)
 		return INSIDE;
+	if (crew->strange > 0)
+		return STRANGE;
 	if (crew->ghosts > 0)
 		return AGAIN;
 	if (crew->idle > 0)
@@ -334,6 +372,8 @@ static const struct lab_outcome outcomes[] = {
 	[LOST] = {"lost", LAB_FORBIDDEN, "the scheduler ended, and some jobs had not finished"},
 	[IDLE] = {"idle", LAB_FORBIDDEN, "the scheduler refused to run, and it was not running"},
 	[AGAIN] = {"ran again", LAB_FORBIDDEN, "a job was resumed after it had finished"},
+	[STRANGE] = {"strange", LAB_FORBIDDEN,
+		     "something was resumed that was in no queue of a scheduler that runs"},
 	[INSIDE] = {"ran inside", LAB_FORBIDDEN,
 		    "the scheduler ran inside one of its own jobs, and did not refuse it"},
 	[REFUSED] = {"refused", LAB_FORBIDDEN, "a job could not be spawned, and there was memory"},

@@ -4,7 +4,7 @@
  * Several coroutines of one thread pay into one account. An account is its balance and a stamp that
  * says so: the stamp of exactly that balance. Stamps come from a notary, who takes his time: while one
  * coroutine waits for a stamp, the others run. Whatever a fix needs belongs into its
- * `struct account`, of which it decides the members.
+ * `struct account`, of which it decides the members: there may be several accounts.
  */
 #ifndef LAB09_API_H
 #define LAB09_API_H
@@ -34,7 +34,7 @@ struct notary; /* who gives stamps */
 void account_init(struct account *account);
 
 /*
- * Add `amount` to the balance. When it returns, the payment is in the account, and the stamp is that of
+ * Add `amount`, which may be negative, to the balance. When it returns, the payment is in the account, and the stamp is that of
  * the balance. Called by all workers at the same time. `notary` may be asked until it returns.
  */
 void account_pay_in(struct account *account, struct notary *notary, long amount);

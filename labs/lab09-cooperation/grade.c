@@ -8,6 +8,8 @@ static const char *const provides[] = {"account_size", "account_init", "account_
 
 static const struct grade_size alone[] = {{1, 30}, {3, 20}, {0, 0}};
 static const struct grade_size explored[] = {{2, 1}, {2, 2}, {3, 1}, {0, 0}};
+/* Many that wait, many payments while one waits, and large ones (lab.c). */
+static const struct grade_size crowded[] = {{40, 60}, {9, 300}, {0, 0}};
 static const struct grade_size ordered[] = {{2, 1}, {2, 2}, {3, 1}, {0, 0}};
 static const struct grade_size leaking[] = {{1, 3}, {2, 2}, {0, 0}};
 
@@ -26,7 +28,8 @@ static const struct grade_check checks[] = {
 	 .points = 11,
 	 .asks = "Whoever goes on after a pause: no payment is lost, no balance is seen with "
 		 "another one's stamp, nobody waits for ever.",
-	 .sizes = explored},
+	 .sizes = explored,
+	 .stressed = crowded},
 	{.name = "In order",
 	 .kind = GRADE_ORDER,
 	 .points = 4,
@@ -74,6 +77,10 @@ static const struct grade_misconception misconceptions[] = {
 	 .failure = "memory leak",
 	 .text = "What is allocated belongs to somebody: the last who knows of it must free it.",
 	 .section = "Your task"},
+	{.name = "several",
+	 .failure = "of another account",
+	 .text = "There may be several accounts, and what is static is shared by all of them.",
+	 .section = "Your task"},
 	{.name = "returns-early",
 	 .failure = "no order explains",
 	 .text = "When a payment returns it must be in the account, for whoever reads next.",
@@ -82,6 +89,11 @@ static const struct grade_misconception misconceptions[] = {
 	 .failure = "livelock",
 	 .text = "If a worker waits for another one's turn, it waits for ever when that one does "
 		 "not come.",
+	 .section = "Your task"},
+	{.name = "narrow",
+	 .code = " = trunc i64 ",
+	 .failure = "payments are missing",
+	 .text = "Amounts and balances are long: an int has no room for a large one.",
 	 .section = "Your task"},
 	{.name = "overwritten",
 	 .failure = "payments are missing",

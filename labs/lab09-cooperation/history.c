@@ -7,17 +7,18 @@
 #include "linear/scenario.h"
 #include "tsan/inside.h"
 
+#include <limits.h>
 #include <stdalign.h>
 #include <stdbool.h>
 #include <stdio.h>
 
 #define MOST_WORKERS 8
-#define LINES 64 /* a power of two */
-#define TORN (-1)
+#define LINES 64      /* a power of two */
+#define TORN LONG_MIN /* no balance */
 /* What a diagram of the account's steps need not show: the notary's, and the workload's own. */
 #define UNSEEN INSIDE_RAW
 
-enum { PAY_IN, READ };
+enum { PAY_IN, READ, READ_OTHER };
 
 /* The notary as one worker sees him; his book is the state's. */
 struct notary {
@@ -27,6 +28,7 @@ struct notary {
 
 struct state {
 	alignas(64) unsigned char account[ACCOUNT_ROOM];
+	alignas(64) unsigned char other[ACCOUNT_ROOM]; /* into which nobody pays */
 	struct notary notary[MOST_WORKERS];
 	long last; /* stamp; line 0 is that of the balance 0 */
 	long line[LINES];
@@ -37,7 +39,7 @@ UNSEEN static long write_down(struct notary *notary, long balance)
 	struct state *state = notary->state;
 
 	if (!notary->is_open)
-		return TORN; /* of no balance */
+		return -1; /* of no balance */
 	state->line[++state->last % LINES] = balance;
 	return state->last;
 }
@@ -76,9 +78,10 @@ UNSEEN static void init(void *memory, int workers, long ops)
 	for (int worker = 0; worker < workers; worker++)
 		state->notary[worker].state = state;
 	account_init(account_of(state));
+	account_init((struct account *)state->other);
 }
 
-/* Each payment has an amount of its own: the balance tells which are in it. */
+/* Each payment has an amount of its own: the balance tells which are in it. Every other worker takes out. */
 UNSEEN static void pay_in(struct state *state, int worker, long amount,
 			  struct linear_history *history)
 {
@@ -105,21 +108,36 @@ UNSEEN static void look(struct state *state, int worker, struct linear_history *
 UNSEEN static void work(void *memory, int worker, long ops, struct linear_history *history)
 {
 	for (long i = 0; i < ops; i++) {
+		long amount = 1L << (worker * ops + i);
+
 		look(memory, worker, history);
-		pay_in(memory, worker, 1L << (worker * ops + i), history);
+		pay_in(memory, worker, worker % 2 ? -amount : amount, history);
 		look(memory, worker, history);
 	}
+}
+
+/* Told only if there is something in it. One worker alone is asked for less. */
+UNSEEN static void look_at_other(struct state *state, int workers, struct linear_history *history)
+{
+	struct statement statement = account_read((struct account *)state->other);
+
+	if (workers > 1 && (statement.balance != 0 || statement.stamp != STAMP_OF_ZERO))
+		linear_end(history, linear_begin(history, workers, READ_OTHER, 0),
+			   statement.balance);
 }
 
 UNSEEN static void finish(void *memory, int workers, struct linear_history *history)
 {
 	look(memory, workers, history);
+	look_at_other(memory, workers, history);
 }
 
 static bool apply(void *memory, const struct linear_call *call)
 {
 	int64_t *balance = memory;
 
+	if (call->what == READ_OTHER)
+		return false;
 	if (call->what == READ)
 		return call->result == *balance;
 	*balance += call->argument;
@@ -130,6 +148,9 @@ static void describe(const struct linear_call *call, char *text, size_t size)
 {
 	if (call->what == PAY_IN)
 		snprintf(text, size, "pay_in(%d)", (int)call->argument);
+	else if (call->what == READ_OTHER)
+		snprintf(text, size, "read() of another account, which nobody used, = %d",
+			 (int)call->result);
 	else if (call->result == TORN)
 		snprintf(text, size, "read() = a balance with another one's stamp");
 	else

@@ -16,6 +16,11 @@
 
 #define MOST_WORKERS 64
 #define LEAST_LINES 64
+/* What takes many to show: large amounts, and a notary who now and then takes very long. */
+#define FEW 8 /* workers */
+#define LARGE 28
+#define SLOW_EVERY 100
+#define SLOW_PAUSES 1500
 /* What a diagram of the account's steps need not show: the notary's, and the workload's own. */
 #define UNSEEN INSIDE_RAW
 
@@ -25,7 +30,9 @@
  */
 struct book {
 	atomic_long last;
-	long lines; /* a power of two */
+	long lines;   /* a power of two */
+	bool is_slow; /* now and then */
+	atomic_long asked;
 	atomic_long *line;
 };
 
@@ -64,10 +71,20 @@ UNSEEN long notary_stamp_at_once(struct notary *notary, long balance)
 	return stamp;
 }
 
+/* One at a time waits so long: the others go on. */
+UNSEEN static void take_long(struct book *book)
+{
+	if (!book->is_slow || atomic_fetch_add(&book->asked, 1) % SLOW_EVERY != 0)
+		return;
+	for (int i = 0; i < SLOW_PAUSES; i++)
+		task_pause();
+}
+
 /* DOC: the notary takes his time */
 long notary_stamp(struct notary *notary, long balance)
 {
 	task_pause();
+	take_long(notary->book);
 	return notary_stamp_at_once(notary, balance);
 }
 
@@ -124,6 +141,7 @@ UNSEEN static void init(void *memory, int workers, long ops)
 	state->ops = ops;
 	state->book.lines = lines_for(workers, ops);
 	state->book.line = state->line;
+	state->book.is_slow = workers > FEW;
 	for (int worker = 0; worker < workers; worker++)
 		state->notary[worker].book = &state->book;
 	account_init(account_of(state));
@@ -135,10 +153,17 @@ UNSEEN static void look(struct state *state)
 		atomic_fetch_add(&state->torn, 1);
 }
 
-UNSEEN static void pay_in(struct state *state, struct notary *notary)
+UNSEEN static long amount_of(int worker)
 {
+	return worker < FEW ? 1 : (long)worker << LARGE;
+}
+
+UNSEEN static void pay_in(struct state *state, int worker)
+{
+	struct notary *notary = &state->notary[worker];
+
 	notary->is_open = true;
-	account_pay_in(account_of(state), notary, 1);
+	account_pay_in(account_of(state), notary, amount_of(worker));
 	notary->is_open = false;
 }
 
@@ -151,7 +176,7 @@ UNSEEN static void work(void *memory, int worker)
 		if (i > 0)
 			task_pause();
 		look(state);
-		pay_in(state, &state->notary[worker]);
+		pay_in(state, worker);
 		look(state);
 	}
 }
@@ -163,12 +188,21 @@ UNSEEN static struct statement final_statement(const struct state *state)
 	return account_read(account_of(state));
 }
 
+UNSEEN static long all_payments(const struct state *state)
+{
+	long amounts = 0;
+
+	for (int worker = 0; worker < state->workers; worker++)
+		amounts += amount_of(worker) * state->ops;
+	return amounts;
+}
+
 UNSEEN static int outcome(const void *memory)
 {
 	const struct state *state = memory;
 	struct statement statement = final_statement(state);
 
-	if (statement.balance != state->workers * state->ops)
+	if (statement.balance != all_payments(state))
 		return LOST;
 	return state->torn > 0 || !do_agree((struct book *)&state->book, statement) ? TORN
 										    : COMPLETE;
@@ -177,7 +211,7 @@ UNSEEN static int outcome(const void *memory)
 UNSEEN static double harm(const void *memory)
 {
 	const struct state *state = memory;
-	long missing = state->workers * state->ops - final_statement(state).balance;
+	long missing = all_payments(state) - final_statement(state).balance;
 
 	return (double)(missing ? missing : state->torn);
 }

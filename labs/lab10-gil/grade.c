@@ -1,4 +1,6 @@
 /* grade.c: how fixes of the interpreter's lock are graded: points, scenarios, what mistakes mean. */
+#include "api.h"
+
 #include "grade/grade.h"
 
 #include <stddef.h>
@@ -8,12 +10,14 @@ static const char *const provides[] = {"gil_size",  "gil_init", "gil_take", "gil
 
 static const struct grade_size alone[] = {{1, 300}, {3, 40}, {0, 0}};
 /* With more than one turn some wait in their first one until the others are counted (lab.c). */
-static const struct grade_size explored[] = {{2, 1}, {2, 2}, {3, 1}, {0, 0}};
-static const struct grade_size ordered[] = {{2, 1}, {2, 2}, {3, 1}, {0, 0}};
+static const struct grade_size explored[] = {{2, 1}, {2, 2}, {3, 1}, {16, 1}, {0, 0}};
+/* Two turns of three: whoever gave the lock up comes again, and one of two others waits still. */
+static const struct grade_size ordered[] = {{2, 1}, {2, 2}, {3, 1}, {3, 2}, {0, 0}};
 /* One turn each: in more the lab itself looks again and again. */
 static const struct grade_size asleep[] = {{2, 1}, {3, 1}, {0, 0}};
 static const struct grade_size detected[] = {{3, 100}, {0, 0}};
-static const struct grade_size stressed[] = {{4, 500}, {0, 0}};
+/* Many turns, and as many workers as there may be. */
+static const struct grade_size stressed[] = {{4, 500}, {GIL_WORKERS, 4}, {0, 0}};
 
 static const struct grade_check checks[] = {
 	{.name = "It builds",
@@ -66,13 +70,26 @@ static const struct grade_misconception misconceptions[] = {
 	 .failure = "no order explains",
 	 .text = "Who comes or comes back must stand behind those who are waiting already.",
 	 .section = "Why"},
+	{.name = "waits-to-give",
+	 .failure = "a call that must not wait",
+	 .text = "To give the lock back is to say whose it is: that one need not be seen to have "
+		 "it.",
+	 .section = "Your task"},
 	{.name = "two-at-once",
 	 .failure = "entries are missing",
 	 .text = "Two had the lock at once: whoever wakes up must look whether it is its turn.",
 	 .section = "Why"},
+	{.name = "crowd",
+	 .failure = "64 threads",
+	 .text = "There may be GIL_WORKERS workers, and all but one may wait at the same time.",
+	 .section = "Your task"},
 	{.name = "for-ever",
 	 .failure = "still running at the deadline",
 	 .text = "If nobody waits there is nobody to wait for.",
+	 .section = "Your task"},
+	{.name = "several",
+	 .code = " = internal global ",
+	 .text = "There may be several locks, and what is static is shared by all of them.",
 	 .section = "Your task"},
 	{.name = "lost-wake-up",
 	 .failure = "lost wake-up",
@@ -83,6 +100,11 @@ static const struct grade_misconception misconceptions[] = {
 	 .failure = "deadlock",
 	 .text = "All wait for each other: who is to make the first step?",
 	 .section = "Why"},
+	{.name = "uncounted",
+	 .failure = "was not counted",
+	 .text = "Whoever has yielded waits, and whoever waits is counted, however often numbers "
+		 "have been drawn.",
+	 .section = "Your task"},
 	{.name = "uncounted",
 	 .failure = "livelock",
 	 .text = "Somebody waits for the lock and is not counted: the one who has it will never "

@@ -209,6 +209,8 @@ static void describe_expiry(struct thread *thread)
 	thread->expiry.kind = OP_EXPIRE;
 	thread->expiry.writes = true;
 	thread->expiry.ready = NULL;
+	/* Who is to sleep until it is woken must not count on a timeout either. */
+	thread->expiry.by_chance |= engine.settings->no_spinning;
 	engine.op[thread->id + ENGINE_THREADS] = &thread->expiry;
 }
 
@@ -231,13 +233,22 @@ static uint64_t survey(struct choice *choice)
 			describe_expiry(thread);
 			choice->possible |= BIT(i + ENGINE_THREADS);
 			choice->enabled |= BIT(i + ENGINE_THREADS);
-			if (thread->op->by_chance)
+			if (thread->expiry.by_chance)
 				chances |= BIT(i + ENGINE_THREADS);
 		} else {
 			engine.op[i + ENGINE_THREADS] = NULL;
 		}
 	}
 	return chances;
+}
+
+/* Nobody can go on, or only if something comes that nobody may count on. */
+static _Noreturn void tell_standstill(uint64_t chances)
+{
+	for (int i = 0; i < engine.threads; i++)
+		if (chances >> (i + ENGINE_THREADS) & 1 && !engine.thread[i].op->by_chance)
+			standstill_times_out(i);
+	standstill_deadlock();
 }
 
 /* All who could run repeat themselves: forever, or only for now? */
@@ -259,6 +270,20 @@ static void forbid_waiting(const struct choice *choice)
 
 		if (op && op->kind != OP_JOIN && !(choice->enabled & BIT(i)))
 			standstill_needless(i, choice->possible & BIT(i));
+	}
+}
+
+/*
+ * Who is in a call that must not wait: what it waits for on a condition others are to do. A mutex that
+ * they hold for a moment is no such wait, nor is a semaphore, which may stand for one.
+ */
+static void forbid_hurried_waiting(void)
+{
+	for (int i = 0; i < engine.threads; i++) {
+		const struct op *op = engine.thread[i].op;
+
+		if (engine.thread[i].hurries && op && op->kind == OP_WAKE)
+			standstill_hurried(i);
 	}
 }
 
@@ -336,10 +361,11 @@ static int decide_once(void)
 	chances = survey(&choice);
 	if (engine.settings->no_waiting)
 		forbid_waiting(&choice);
+	forbid_hurried_waiting();
 	if (engine.settings->no_spinning)
 		forbid_spin_locks();
 	if (!(choice.possible & ~chances))
-		standstill_deadlock();
+		tell_standstill(chances);
 	if (!(choice.enabled & ~chances))
 		judge_standstill(&choice, chances);
 	if (engine.settings->no_spinning)
@@ -660,6 +686,7 @@ static struct thread *make_thread(void (*body)(void *), void *arg, uintptr_t pc)
 	thread->locks = 0;
 	thread->error_number = 0;
 	thread->spurious = 0;
+	thread->hurries = false;
 	thread->body = body;
 	thread->arg = arg;
 	vclock_clear(&thread->clock);
@@ -672,6 +699,11 @@ static struct thread *make_thread(void (*body)(void *), void *arg, uintptr_t pc)
 	if (engine.cooperative)
 		idle_begin(&thread->stretch);
 	return thread;
+}
+
+void engine_hurry(bool hurries)
+{
+	engine.self->hurries = hurries;
 }
 
 struct thread *engine_spawn(void (*body)(void *), void *arg, uintptr_t pc)

@@ -52,6 +52,7 @@ struct thread {
 	int locks;	     /* how many locks it holds: the world counts */
 	int error_number;    /* errno, while others run */
 	unsigned spurious;   /* spurious wake-ups it had */
+	bool hurries;	     /* see engine_hurry */
 	struct coro *coro;
 	const char *stack_top;
 	void (*body)(void *);
@@ -96,6 +97,12 @@ void engine_hold_for(struct thread *holder, const void *lock, int change);
 
 /* The step is progress of this thread alone, such as reading a clock that moved. */
 void engine_progress(void);
+
+/*
+ * From now on, or no longer, it is a failure if the running thread waits on a condition: for what
+ * others are to do, while a mutex is held for a moment.
+ */
+void engine_hurry(bool hurries);
 
 /* Annotate the step just performed, in the trace: what the call returned. */
 void engine_result(int64_t result);

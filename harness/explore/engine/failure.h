@@ -31,7 +31,7 @@ enum failure_kind {
 	FAILURE_KINDS
 };
 
-#define FAILURE_TEXT 480
+#define FAILURE_TEXT 1200 /* room for the calls of a history (linear/) */
 
 struct failure {
 	enum failure_kind kind;

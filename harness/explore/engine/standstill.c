@@ -186,3 +186,22 @@ void standstill_spins(int id, unsigned rounds)
 	    rounds ? ", and nothing has changed meanwhile" : "");
 	fail_at(id, FAILURE_SPIN, &text);
 }
+
+void standstill_times_out(int id)
+{
+	struct text text = {.length = 0};
+
+	tell_wait(&text, id);
+	add(&text, ", and nobody is left to wake it: when its time is up it looks again and again "
+		   "instead of sleeping until it is woken");
+	fail_at(id, FAILURE_SPIN, &text);
+}
+
+void standstill_hurried(int id)
+{
+	struct text text = {.length = 0};
+
+	tell_wait(&text, id);
+	add(&text, ", in a call that must not wait");
+	fail_at(id, FAILURE_WAIT, &text);
+}

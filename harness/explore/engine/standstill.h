@@ -24,4 +24,10 @@ _Noreturn void standstill_never_pauses(int id);
  */
 _Noreturn void standstill_spins(int id, unsigned rounds);
 
+/* Thread `id` waits in a call that must not wait. */
+_Noreturn void standstill_hurried(int id);
+
+/* Nobody is left to wake thread `id`: only its timeout would let it look again. */
+_Noreturn void standstill_times_out(int id);
+
 #endif

@@ -1,4 +1,4 @@
-/* Misconception: Nobody has more than 256 tasks. Caught by: invariant Loses: Coroutines, In order Named: few */
+/* Misconception: Nobody has more than 256 tasks. Caught by: invariant Loses: Coroutines, In order, Many tasks Named: few */
 /*
  * fixed-table.c: a ring of fixed size, and whoever comes when it is full is refused.
  */

@@ -88,8 +88,10 @@ void gil_yield(struct gil *gil, int worker)
 		long turn = gil->turns;
 
 		give(gil);
+		gil->waiting++;
 		while (gil->turns == turn)
 			must(pthread_cond_wait(&gil->taken, &gil->mutex));
+		gil->waiting--;
 		take(gil);
 	}
 	unlock(gil);

@@ -1,0 +1,79 @@
+/* Misconception: What has been copied is gone. Caught by: grade Loses: Memory Named: leak */
+/*
+ * leaves-old-ring.c: the ring grows by moving into a larger one, and the old one is not freed.
+ */
+#include "api.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct scheduler {
+	struct task **ring;
+	size_t size, head, count;
+	bool is_running;
+};
+
+const size_t scheduler_size = sizeof(struct scheduler);
+
+void scheduler_init(struct scheduler *s)
+{
+	memset(s, 0, sizeof *s);
+}
+
+static bool grow(struct scheduler *s)
+{
+	size_t size = s->size ? 2 * s->size : 16;
+	struct task **ring = malloc(size * sizeof *ring);
+
+	if (!ring)
+		return false;
+	for (size_t i = 0; i < s->count; i++)
+		ring[i] = s->ring[(s->head + i) % s->size];
+	s->ring = ring;
+	s->size = size;
+	s->head = 0;
+	return true;
+}
+
+static int put(struct scheduler *s, struct task *task)
+{
+	if (s->count == s->size && !grow(s))
+		return -1;
+	s->ring[(s->head + s->count++) % s->size] = task;
+	return 0;
+}
+
+int scheduler_spawn(struct scheduler *s, struct task *task)
+{
+	return put(s, task);
+}
+
+static struct task *take(struct scheduler *s)
+{
+	struct task *task = s->ring[s->head];
+
+	s->head = (s->head + 1) % s->size;
+	s->count--;
+	return task;
+}
+
+int scheduler_run(struct scheduler *s)
+{
+	if (s->is_running)
+		return -1;
+	s->is_running = true;
+	while (s->count > 0) {
+		struct task *task = take(s);
+
+		if (task_resume(task) == TASK_PAUSED)
+			put(s, task);
+	}
+	s->is_running = false;
+	return 0;
+}
+
+void scheduler_destroy(struct scheduler *s)
+{
+	free(s->ring);
+}

@@ -1,0 +1,107 @@
+/* Misconception: Whoever gives must see that it was taken. Caught by: grade Loses: In order Named: waits-to-give */
+/*
+ * waits-to-give.c: who gives the lock back waits until the next one has it. That one may take its
+ * time, and nobody has asked for the wait.
+ */
+#include "api.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+struct gil {
+	pthread_mutex_t mutex; /* of all that follows */
+	pthread_cond_t served[GIL_WORKERS];
+	pthread_cond_t was_taken;
+	long taken;
+	long next;    /* the number that is drawn next */
+	long serving; /* the number that has the lock, or will be the next to have it */
+};
+
+const size_t gil_size = sizeof(struct gil);
+
+/* These fail only when misused. */
+static void must(int error)
+{
+	if (error)
+		abort();
+}
+
+static void lock(struct gil *gil)
+{
+	must(pthread_mutex_lock(&gil->mutex));
+}
+
+static void unlock(struct gil *gil)
+{
+	must(pthread_mutex_unlock(&gil->mutex));
+}
+
+void gil_init(struct gil *gil)
+{
+	must(pthread_mutex_init(&gil->mutex, NULL));
+	must(pthread_cond_init(&gil->was_taken, NULL));
+	for (int i = 0; i < GIL_WORKERS; i++)
+		must(pthread_cond_init(&gil->served[i], NULL));
+}
+
+static void wait_for(struct gil *gil, long number)
+{
+	while (gil->serving != number)
+		must(pthread_cond_wait(&gil->served[number % GIL_WORKERS], &gil->mutex));
+	gil->taken = number;
+	must(pthread_cond_broadcast(&gil->was_taken));
+}
+
+/* The lock passes on: it is free only when nobody waits. */
+static void serve_next(struct gil *gil)
+{
+	gil->serving++;
+	must(pthread_cond_signal(&gil->served[gil->serving % GIL_WORKERS]));
+}
+
+/* Of the numbers that are drawn, one has the lock. */
+static int waiting(const struct gil *gil)
+{
+	return (int)(gil->next - gil->serving) - 1;
+}
+
+void gil_take(struct gil *gil, int worker)
+{
+	(void)worker;
+	lock(gil);
+	wait_for(gil, gil->next++);
+	unlock(gil);
+}
+
+int gil_waiting(struct gil *gil)
+{
+	int count;
+
+	lock(gil);
+	count = waiting(gil);
+	unlock(gil);
+	return count;
+}
+
+void gil_yield(struct gil *gil, int worker)
+{
+	(void)worker;
+	lock(gil);
+	if (waiting(gil) > 0) {
+		long number = gil->next++;
+
+		serve_next(gil);
+		wait_for(gil, number);
+	}
+	unlock(gil);
+}
+
+void gil_give(struct gil *gil, int worker)
+{
+	(void)worker;
+	lock(gil);
+	serve_next(gil);
+	while (gil->serving < gil->next && gil->taken != gil->serving)
+		must(pthread_cond_wait(&gil->was_taken, &gil->mutex));
+	unlock(gil);
+}
