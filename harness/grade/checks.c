@@ -86,21 +86,39 @@ static void run_check(struct fix *fix, const struct grade_check *check,
 	checks[check->kind](fix, check, verdict);
 }
 
-bool checks_ruled_out(const struct fix *fix, const struct grade_check *check,
-		      struct grade_verdict *verdict)
+/* The first part of a name that the check rules out and a called function has. Returns whether any. */
+static bool find_ruled_out(const struct fix *fix, const struct grade_check *check, char part[32])
 {
 	const char *rest = check->without ? check->without : "";
-	char part[32];
 	int length;
 
 	for (; sscanf(rest, "%31s%n", part, &length) == 1; rest += length)
-		if (build_calls(fix, part)) {
-			verdict_fail(verdict,
-				     "It naps while it waits (it calls a function that has \"%s\" "
-				     "in its name), which the task rules out.\n",
-				     part);
+		if (build_calls(fix, part))
 			return true;
-		}
+	return false;
+}
+
+bool checks_ruled_out(const struct fix *fix, const struct grade_check *check,
+		      struct grade_verdict *verdict)
+{
+	char part[32];
+
+	if (!find_ruled_out(fix, check, part))
+		return false;
+	verdict_fail(verdict,
+		     "It naps while it waits (it calls a function that has \"%s\" in its name), "
+		     "which the task rules out.\n",
+		     part);
+	return true;
+}
+
+bool checks_naps(const struct fix *fix)
+{
+	char part[32];
+
+	for (const struct grade_check *check = grading.checks; check->name; check++)
+		if (find_ruled_out(fix, check, part))
+			return true;
 	return false;
 }
 

@@ -307,9 +307,9 @@ void explore_check(struct fix *fix, const struct grade_check *check, struct grad
 	if (checks_ruled_out(fix, check, verdict))
 		return;
 	explore_sizes(fix, check->kind, check->sizes, verdict);
-	/* Of what is far too slow, many operations would not come to their end. */
+	/* Of what is far too slow, many operations would not come to their end in time. */
 	if (verdict->result == GRADE_PASSED && check->stressed &&
-	    !checks_failed(fix, GRADE_PARALLEL))
+	    !checks_failed(fix, GRADE_PARALLEL) && !checks_naps(fix))
 		stress_sizes(fix, model_of(check->kind), check->stressed, verdict);
 }
 

@@ -116,6 +116,9 @@ const struct grade_check *checks_find(enum grade_kind kind);
 bool checks_ruled_out(const struct fix *fix, const struct grade_check *check,
 		      struct grade_verdict *verdict);
 
+/* Does it call what any check rules out? Then how long it takes says nothing. */
+bool checks_naps(const struct fix *fix);
+
 /* Was there such a check, and was it lost? */
 bool checks_failed(struct fix *fix, enum grade_kind kind);
 

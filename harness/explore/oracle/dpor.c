@@ -183,6 +183,12 @@ static void find_reversals(struct memory *memory, int actor, const struct op *op
 	}
 }
 
+static void note_creation(struct memory *memory, unsigned long j)
+{
+	if (memory->node[j].op.kind == OP_CREATE && memory->created + 1 < ENGINE_THREADS)
+		memory->creation[++memory->created] = j;
+}
+
 /* What step j knows: its process's past, and that of every earlier step it depends on. */
 static void extend_past(struct memory *memory, unsigned long j)
 {
@@ -197,8 +203,7 @@ static void extend_past(struct memory *memory, unsigned long j)
 			join(known, &memory->past[i], memory->processes);
 	memory->number[j] = ++known->at[process];
 	memory->past[j] = *known;
-	if (node->op.kind == OP_CREATE && memory->created + 1 < ENGINE_THREADS)
-		memory->creation[++memory->created] = j;
+	note_creation(memory, j);
 }
 
 /*
@@ -214,12 +219,27 @@ static void let_chance_come(struct memory *memory, int actor)
 		}
 }
 
-static void analyse(struct memory *memory, const struct run_view *run)
+/*
+ * What the processes knew before step `first`, from the analysis of the schedule before, which began
+ * with the same steps. Without this each schedule would cost the square of its length.
+ */
+static void recall(struct memory *memory, unsigned long first)
 {
 	memset(memory->known, 0, sizeof memory->known);
-	memory->processes = run->threads;
 	memory->created = 0;
-	for (unsigned long j = 0; j < memory->depth; j++) {
+	for (unsigned long j = 0; j < first; j++) {
+		memory->known[process_of(memory->node[j].chosen)] = memory->past[j];
+		note_creation(memory, j);
+	}
+}
+
+static void analyse(struct memory *memory, const struct run_view *run)
+{
+	unsigned long first = memory->fixed > 0 ? memory->fixed - 1 : 0;
+
+	memory->processes = run->threads;
+	recall(memory, first);
+	for (unsigned long j = first; j < memory->depth; j++) {
 		struct node *node = &memory->node[j];
 
 		find_reversals(memory, node->chosen, &node->op,
