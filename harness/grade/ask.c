@@ -6,12 +6,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define ANSWERS "answers"
 #define MOST_ENVIRONMENT 8
 /* Also under ThreadSanitizer on a busy machine. Who loops uses up processor time long before. */
 #define STARTUP_SECONDS 3
 #define STARTUP_CPU 1.5
+/* More cores than that no lab's workers keep busy for long. */
+#define MOST_CORES 64
 
 static void take_answers(const struct fix *fix, int wanted, struct asked *asked)
 {
@@ -47,6 +50,14 @@ static double write_questions(const struct run_request *requests, int runs, char
 	return seconds;
 }
 
+/* A run that hangs must come to its deadline, however many cores its workers spin on. */
+static double cores(void)
+{
+	long online = sysconf(_SC_NPROCESSORS_ONLN);
+
+	return online < 1 ? 1 : online > MOST_CORES ? MOST_CORES : (double)online;
+}
+
 void ask_runs(const struct fix *fix, const char *program, const struct run_request *requests,
 	      int runs, const char *const *environment, struct asked *asked)
 {
@@ -54,6 +65,7 @@ void ask_runs(const struct fix *fix, const char *program, const struct run_reque
 	const char *argv[] = {"/usr/bin/setarch", "-R", path, "--serve", NULL};
 	const char *words[MOST_ENVIRONMENT] = {where, NULL};
 	struct sandbox_job job = {.argv = argv, .environment = words, .input = questions};
+	double seconds;
 
 	BUG_UNLESS(runs <= ASK_RUNS);
 	memset(asked, 0, sizeof *asked);
@@ -62,8 +74,9 @@ void ask_runs(const struct fix *fix, const char *program, const struct run_reque
 	remove_answers(fix);
 	snprintf(path, sizeof path, "%s/%s", fix->box, program);
 	snprintf(where, sizeof where, RUN_ANSWERS "=%s/" ANSWERS, fix->box);
-	job.limits.cpu_seconds = STARTUP_CPU + write_questions(requests, runs, questions);
-	job.limits.wall_seconds = STARTUP_SECONDS - STARTUP_CPU + job.limits.cpu_seconds;
+	seconds = write_questions(requests, runs, questions);
+	job.limits.cpu_seconds = STARTUP_CPU + cores() * seconds;
+	job.limits.wall_seconds = STARTUP_SECONDS + seconds;
 	build_run(fix, &job, &asked->how);
 	sandbox_describe(&job, &asked->how, asked->why, sizeof asked->why);
 	take_answers(fix, runs, asked);

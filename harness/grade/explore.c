@@ -48,10 +48,12 @@ static bool is_for_coroutines(void)
 	return checks_find(GRADE_COROUTINES) && !checks_find(GRADE_THREADS);
 }
 
-static const char *workers_of(enum grade_kind kind)
+static const char *workers_of(const struct grade_size *size, enum grade_kind kind)
 {
 	bool are_threads = strcmp(views[kind].workers, "threads") == 0;
 
+	if (size->workers == 1)
+		return "worker";
 	return are_threads && is_for_coroutines() ? "coroutines" : views[kind].workers;
 }
 
@@ -123,7 +125,7 @@ static void tell_failure(const struct fix *fix, json_t *json, const char *output
 
 	verdict_fail(verdict,
 		     "%d %s with %ld operation%s each can end so: %s: %s. In this order:\n",
-		     size->workers, workers_of(kind), size->ops, plural(size->ops),
+		     size->workers, workers_of(size, kind), size->ops, plural(size->ops),
 		     text_of(json, "kind"), text_of(json, "text"));
 	tell_story(output, verdict);
 	verdict_say(verdict, "\nSee it again: `build/bin/grade %s --replay=%s --%s %s`\n", fix->id,
@@ -180,10 +182,8 @@ static bool all_ended(json_t *json, enum grade_kind kind, struct grade_verdict *
 static void tell_extent(json_t *json, const struct grade_size *size, enum grade_kind kind,
 			struct grade_verdict *verdict)
 {
-	const char *workers = size->workers == 1 ? "worker" : workers_of(kind);
-
-	verdict_say(verdict, "- %d %s, %ld operation%s each: ", size->workers, workers, size->ops,
-		    plural(size->ops));
+	verdict_say(verdict, "- %d %s, %ld operation%s each: ", size->workers,
+		    workers_of(size, kind), size->ops, plural(size->ops));
 	if (strcmp(text_of(json, "verdict"), "certified") == 0)
 		verdict_say(verdict, "no interleaving fails (certified).\n");
 	else

@@ -20,6 +20,7 @@
 #define ROUNDS 5
 #define MOST_ROUNDS 15 /* of what seems too slow, until that is sure or will not get so */
 #define LEAST_ROUNDS 3 /* enough for those who are slow beyond doubt */
+#define BEYOND_DOUBT 5 /* so many times the limit in each of two rounds: no noise does that */
 #define DEADLINE_MS 2500
 #define REFERENCE_MS 15000 /* on a machine that is busy with much else */
 #define MOST_MS 20000
@@ -38,10 +39,9 @@ struct times {
 	double fix[MOST_TIMED][MOST_ROUNDS], reference[MOST_TIMED][MOST_ROUNDS];
 };
 
-static void make_requests(const struct grade_check *check, struct times *times)
+static void make_requests(const struct grade_check *check, const struct grade_size *size,
+			  struct times *times)
 {
-	const struct grade_size *size = check->sizes;
-
 	times->requests = check->explored ? MOST_TIMED : 1;
 	for (int i = 0; i < times->requests; i++)
 		times->request[i] = (struct run_request){.model = EXEC_THREADS,
@@ -133,12 +133,6 @@ static struct estimate compare_speed(const struct fix *fix, const struct times *
 	return compare(fix, times, times->fix[TOGETHER], times->reference[TOGETHER]);
 }
 
-/* More rounds would only take more of everybody's time. */
-static bool is_hopeless(const struct fix *fix, const struct times *times)
-{
-	return times->rounds >= LEAST_ROUNDS && compare_speed(fix, times).low > 2 * grading.slowest;
-}
-
 static double least(const double *times, size_t rounds)
 {
 	double least = times[0];
@@ -153,6 +147,14 @@ static double compare_best(const struct times *times)
 {
 	return least(times->fix[TOGETHER], times->rounds) /
 	       least(times->reference[TOGETHER], times->rounds);
+}
+
+/* More rounds would only take more of everybody's time. */
+static bool is_hopeless(const struct fix *fix, const struct times *times)
+{
+	if (times->rounds >= 2 && compare_best(times) > BEYOND_DOUBT * grading.slowest)
+		return true;
+	return times->rounds >= LEAST_ROUNDS && compare_speed(fix, times).low > 2 * grading.slowest;
 }
 
 static bool is_suspicious(const struct times *times)
@@ -209,34 +211,50 @@ static void judge_speed(const struct fix *fix, const struct times *times,
 {
 	struct estimate ratio = compare_speed(fix, times);
 
-	if (ratio.low > grading.slowest || (times->rounds == MOST_ROUNDS && is_suspicious(times)))
+	if (ratio.low > grading.slowest || is_hopeless(fix, times) ||
+	    (times->rounds == MOST_ROUNDS && is_suspicious(times)))
 		verdict_fail(verdict,
 			     "It takes %.1f times as long as the reference solution (95 %% "
 			     "interval %.1f to %.1f; up to %.0f would do): workers wait where "
 			     "they need not.\n",
 			     ratio.value, ratio.low, ratio.high, grading.slowest);
-	else
-		verdict_say(verdict, "It is fast enough beside the reference solution.\n");
 }
 
-void parallel_check(struct fix *fix, const struct grade_check *check, struct grade_verdict *verdict)
+/* Returns false when there is nothing that could be said of its speed. */
+static bool check_speed(const struct fix *fix, const struct grade_check *check,
+			const struct grade_size *size, struct grade_verdict *verdict)
 {
 	static struct times times;
+	bool last = !size[1].workers;
 
-	verdict->result = GRADE_PASSED;
-	if (checks_ruled_out(fix, check, verdict))
-		return;
-	make_requests(check, &times);
+	make_requests(check, size, &times);
 	if (!take_times(fix, &times, verdict)) {
 		if (verdict->result != GRADE_FAILED)
 			verdict_fail(verdict, "It did not come to its end, so nothing can be said "
 					      "of its speed.\n");
-		return;
+		return false;
 	}
 	judge_speed(fix, &times, verdict);
+	if (last && verdict->result == GRADE_PASSED)
+		verdict_say(verdict, "It is fast enough beside the reference solution.\n");
+	if (last && check->explored)
+		tell_overlap(fix, size, &times, verdict);
+	return true;
+}
+
+void parallel_check(struct fix *fix, const struct grade_check *check, struct grade_verdict *verdict)
+{
+	const struct grade_size *size = check->sizes;
+
+	verdict->result = GRADE_PASSED;
+	if (checks_ruled_out(fix, check, verdict))
+		return;
+	/* What is too slow with few would only take longer with many. */
+	for (; size->workers && verdict->result == GRADE_PASSED; size++)
+		if (!check_speed(fix, check, size, verdict))
+			return;
 	if (!check->explored)
 		return;
-	tell_overlap(fix, check->sizes, &times, verdict);
 	verdict_say(verdict, "Who works on something else is not waited for:\n");
 	explore_sizes(fix, GRADE_PARALLEL, check->explored, verdict);
 }
