@@ -54,6 +54,7 @@ struct explore_options {
 	uint64_t seed;
 	double budget;		 /* seconds of wall-clock time */
 	unsigned long schedules; /* most of them; 0: no limit */
+	unsigned long points;	 /* most visible steps, of all schedules together; 0: no limit */
 	int bound;		 /* dfs: most preemptions; -1: any number */
 	int depth;		 /* pct: order constraints */
 	bool every_point;	 /* with a strategy: decide at plain accesses too */

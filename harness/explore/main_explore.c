@@ -31,7 +31,7 @@ struct command {
 };
 
 /* Keys of options that have no letter. A switch's says where in the options it lies. */
-enum { KEY_SCHEDULES = 0x100, KEY_BOUND, KEY_DEPTH, KEY_SWITCHES = 0x1000 };
+enum { KEY_SCHEDULES = 0x100, KEY_POINTS, KEY_BOUND, KEY_DEPTH, KEY_SWITCHES = 0x1000 };
 
 #define SWITCH(name, member, text)                                                                 \
 	{                                                                                          \
@@ -48,6 +48,8 @@ static const struct argp_option table[] = {
 	{"depth", KEY_DEPTH, "N", 0, "pct: order constraints to look for (default 3)", 0},
 	{"schedules", KEY_SCHEDULES, "N", 0,
 	 "at most so many; unlike seconds, the same on every machine", 0},
+	{"points", KEY_POINTS, "N", 0,
+	 "no new schedule after so many visible steps of all together; likewise", 0},
 	{"jobs", 'j', "N", 0, "processes that search at random at the same time (default 1)", 0},
 	{"out", 'o', "FILE", 0, "write the result as JSON, too; -: only that", 0},
 	{"flag", 'f', "FLAG", 0, "a flag for the compiler (again for more)", 0},
@@ -130,6 +132,9 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 		break;
 	case KEY_SCHEDULES:
 		options->schedules = (unsigned long)number(arg, "schedules", 1, 1e12);
+		break;
+	case KEY_POINTS:
+		options->points = (unsigned long)number(arg, "points", 1, 1e12);
 		break;
 	case 'r':
 		options->schedule = arg;

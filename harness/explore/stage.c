@@ -215,10 +215,12 @@ void stage_begin_oracle(struct board *board, const struct oracle *oracle, int bo
 bool stage_is_late(const struct board *board, double share)
 {
 	double most = board->options.strategy[0] ? 0 : (double)board->options.schedules;
+	double points = (double)board->options.points;
 
 	/* Counting gives the same answer on every machine, however busy; the clock does not. */
 	return is_overtaken(board) || stage_elapsed(board) > board->options.budget * share ||
-	       (most > 0 && (double)board->result.schedules >= most * share);
+	       (most > 0 && (double)board->result.schedules >= most * share) ||
+	       (points > 0 && (double)board->result.points >= points * share);
 }
 
 /* ---- in the parent ---- */

@@ -40,6 +40,7 @@ struct memory {
 	int created;
 	unsigned long creation[ENGINE_THREADS]; /* the step that created the thread */
 	struct past known[ENGINE_THREADS];
+	struct past taken;	 /* how many steps each has taken so far */
 	struct past past[DEPTH]; /* of each step, itself included */
 	uint16_t number[DEPTH];	 /* of each step among its process's */
 	struct node node[DEPTH];
@@ -145,6 +146,15 @@ static void join(struct past *into, const struct past *from, int processes)
 			into->at[i] = from->at[i];
 }
 
+/* Of the steps before one, of which each process had taken so many: are all in the past? */
+static bool knows_all(const struct past *past, const struct past *taken, int processes)
+{
+	for (int i = 0; i < processes; i++)
+		if (past->at[i] < taken->at[i])
+			return false;
+	return true;
+}
+
 /*
  * `actor` could take `op` when its process knows `past`: find the last step, of those before
  * `limit`, that it could have come before, and make that a task.
@@ -152,9 +162,12 @@ static void join(struct past *into, const struct past *from, int processes)
 static void find_reversal(struct memory *memory, int actor, const struct op *op,
 			  const struct past *past, unsigned long limit)
 {
-	for (unsigned long i = limit; i-- > 0;) {
+	struct past before = memory->taken;
+
+	for (unsigned long i = limit; i-- > 0 && !knows_all(past, &before, memory->processes);) {
 		struct node *node = &memory->node[i];
 
+		before.at[process_of(node->chosen)] = memory->number[i] - 1;
 		if (process_of(node->chosen) == process_of(actor) || knows(memory, past, i) ||
 		    !op_depends(&node->op, op) || !op_coenabled(&node->op, op))
 			continue;
@@ -194,14 +207,16 @@ static void extend_past(struct memory *memory, unsigned long j)
 {
 	const struct node *node = &memory->node[j];
 	int process = process_of(node->chosen);
-	struct past *known = &memory->known[process];
+	struct past *known = &memory->known[process], before = memory->taken;
 
 	if (node->op.kind == OP_BEGIN && memory->creation[process] < j)
 		join(known, &memory->past[memory->creation[process]], memory->processes);
-	for (unsigned long i = j; i-- > 0;)
+	for (unsigned long i = j; i-- > 0 && !knows_all(known, &before, memory->processes);) {
+		before.at[process_of(memory->node[i].chosen)] = memory->number[i] - 1;
 		if (!knows(memory, known, i) && op_depends(&memory->node[i].op, &node->op))
 			join(known, &memory->past[i], memory->processes);
-	memory->number[j] = ++known->at[process];
+	}
+	memory->number[j] = memory->taken.at[process] = ++known->at[process];
 	memory->past[j] = *known;
 	note_creation(memory, j);
 }
@@ -226,9 +241,13 @@ static void let_chance_come(struct memory *memory, int actor)
 static void recall(struct memory *memory, unsigned long first)
 {
 	memset(memory->known, 0, sizeof memory->known);
+	memset(&memory->taken, 0, sizeof memory->taken);
 	memory->created = 0;
 	for (unsigned long j = 0; j < first; j++) {
-		memory->known[process_of(memory->node[j].chosen)] = memory->past[j];
+		int process = process_of(memory->node[j].chosen);
+
+		memory->known[process] = memory->past[j];
+		memory->taken.at[process] = memory->number[j];
 		note_creation(memory, j);
 	}
 }

@@ -181,12 +181,13 @@ static void add_failure(json_t *json, const struct explore_result *result)
 
 static json_t *result_json(const struct explore_result *result, const char *program)
 {
-	json_t *json = json_pack("{s:s, s:o, s:I, s:I, s:f, s:o, s:o, s:o}", "verdict",
+	json_t *json = json_pack("{s:s, s:o, s:I, s:I, s:I, s:f, s:o, s:o, s:o}", "verdict",
 				 explore_verdict_word(result->verdict), "program",
 				 text_json(program), "schedules", (json_int_t)result->schedules,
-				 "first_failure", (json_int_t)result->first_failure, "seconds",
-				 result->seconds, "coverage", coverage_json(&result->coverage),
-				 "phases", phases_json(result), "outcomes", outcomes_json(result));
+				 "points", (json_int_t)result->points, "first_failure",
+				 (json_int_t)result->first_failure, "seconds", result->seconds,
+				 "coverage", coverage_json(&result->coverage), "phases",
+				 phases_json(result), "outcomes", outcomes_json(result));
 
 	if (json)
 		add_failure(json, result);
