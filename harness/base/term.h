@@ -25,8 +25,8 @@ void term_progress(const char *format, ...) __attribute__((format(printf, 1, 2))
 void term_progress_end(void);
 
 /*
- * Text of which somebody else chose the letters: what a terminal would obey in it becomes '?', in place.
- * Ends of lines and tabs stay.
+ * Text of which somebody else chose the letters: what a terminal would obey in it becomes '?', in
+ * place. Ends of lines and tabs stay.
  */
 void term_defuse(char *text);
 

@@ -7,8 +7,9 @@
 # world: calls of a modelled function f become world_f, hooks __tsan_h become hook_h, and whatever
 # is neither modelled nor known to be harmless becomes a refusal that names it. LIBDIR holds the
 # objects of the harness (build/obj/native); EXPLORE_MAIN names another main object, for scenarios
-# (with --no-main the files need none). With EXPLORE_FIX set, the first file is a student's: its code is
-# told apart, so that it can be kept off what belongs to us (subject_guard). Status 2, with the compiler's message, when it cannot.
+# (with --no-main the files need none). With EXPLORE_FIX set, the first file is a student's: its
+# code is told apart, so that it can be kept off what belongs to us (subject_guard). Status 2, with
+# the compiler's message, when it cannot.
 set -eu -o pipefail
 
 out=$1 cc=$2 lib=$3

@@ -24,7 +24,9 @@ const struct explore_region *subject_regions(void)
 	return regions;
 }
 
-/* The linker defines these: where the code in section explore_fix lies, if there is such a section. */
+/*
+ * The linker defines these: where the code in section explore_fix lies, if there is such a section.
+ */
 extern const char __start_explore_fix[] __attribute__((weak));
 extern const char __stop_explore_fix[] __attribute__((weak));
 /* And where the variables of all that is linked end: ours come after the program's. */

@@ -31,7 +31,8 @@ program() { # FLAVOUR FILE FLAG...
 }
 
 explorable() { # PROGRAM MAIN SCENARIO
-	EXPLORE_FIX=1 EXPLORE_MAIN=$top/build/obj/native/harness/$2 "$top/harness/explore/build.sh" "$1" \
+	EXPLORE_FIX=1 EXPLORE_MAIN=$top/build/obj/native/harness/$2 \
+		"$top/harness/explore/build.sh" "$1" \
 		"$clang" "$top/build/obj/native" --no-main "${flags[@]}" -w -- fix.i "$3"
 }
 

@@ -86,7 +86,9 @@ static void run_check(struct fix *fix, const struct grade_check *check,
 	checks[check->kind](fix, check, verdict);
 }
 
-/* The first part of a name that the check rules out and a called function has. Returns whether any. */
+/*
+ * The first part of a name that the check rules out and a called function has. Returns whether any.
+ */
 static bool find_ruled_out(const struct fix *fix, const struct grade_check *check, char part[32])
 {
 	const char *rest = check->without ? check->without : "";

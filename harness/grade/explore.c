@@ -12,9 +12,9 @@
 
 #define RESULT "explored.json"
 /*
- * Counts, since the clock would let the marks depend on how busy the machine is: of schedules, and of their
- * visible steps, for those who look again and again. The time is only there for fixes that make
- * single schedules endless.
+ * Counts, since the clock would let the marks depend on how busy the machine is: of schedules, and
+ * of their visible steps, for those who look again and again. The time is only there for fixes that
+ * make single schedules endless.
  */
 #define MOST_SCHEDULES 5000
 #define MOST_POINTS "--points=4000000"

@@ -89,8 +89,8 @@ void explore_sizes(struct fix *fix, enum grade_kind kind, const struct grade_siz
 		   struct grade_verdict *verdict);
 
 /*
- * Fail if there is a data race in these scenarios, whatever else goes wrong in them. Returns whether
- * some interleaving came to its end.
+ * Fail if there is a data race in these scenarios, whatever else goes wrong in them. Returns
+ * whether some interleaving came to its end.
  */
 bool explore_races(struct fix *fix, const struct grade_size *sizes, struct grade_verdict *verdict);
 

@@ -46,9 +46,10 @@ struct grade_check {
 	/* Of what is explored: natural runs with many operations; NULL: none. */
 	const struct grade_size *stressed;
 	/*
-	 * A fix fails that calls a function whose name has one of these words ("sleep"). For what a clock
-	 * tells on a quiet machine only, and what the explorer, which has no clock, never sees: a wait that
-	 * ends by itself so soon that it is none. Of what is explored or timed. NULL: none.
+	 * A fix fails that calls a function whose name has one of these words ("sleep"). For what a
+	 * clock tells on a quiet machine only, and what the explorer, which has no clock, never
+	 * sees: a wait that ends by itself so soon that it is none. Of what is explored or timed.
+	 * NULL: none.
 	 */
 	const char *without;
 };

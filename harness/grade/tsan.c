@@ -14,7 +14,10 @@
 #define RUNS 4 /* as they come; and so many with adversarial yields */
 #define DEADLINE_MS 1500
 #define FAILING_MS 500 /* of a fix that has failed under threads */
-/* On a busy machine, or with a lock that spins, short runs come to their end where long ones do not. */
+/*
+ * On a busy machine, or with a lock that spins, short runs come to their end where long ones do
+ * not.
+ */
 #define MORE_RUNS 20
 #define SHORTER 10
 #define SHORT_MS 300
@@ -110,8 +113,8 @@ static void run_plainly(struct fix *fix, struct run_request request, struct grad
 }
 
 /*
- * A fix that fails under threads may hang in each run. One that does is enough: what the others would show
- * the explorer finds, without luck and without deadlines.
+ * A fix that fails under threads may hang in each run. One that does is enough: what the others
+ * would show the explorer finds, without luck and without deadlines.
  */
 static void run_failing(struct fix *fix, struct run_request request, const char *yields,
 			struct grade_verdict *verdict)

@@ -15,7 +15,10 @@ struct linear_scenario {
 	/* More calls, alone, when all workers have ended; they count as worker `workers`'s. */
 	void (*finish)(void *state, int workers, struct linear_history *history);
 	struct linear_model model;
-	/* Name to `forbid` what of the state a fix must not touch. Before init; NULL: it may touch all. */
+	/*
+	 * Name to `forbid` what of the state a fix must not touch. Before init; NULL: it may touch
+	 * all.
+	 */
 	void (*withhold)(const void *state, void (*forbid)(const void *start, size_t size));
 };
 

@@ -7,9 +7,9 @@
  * the others it lets somebody else run when it is in line: so it holds a place and may be without a
  * core when its turn comes, which happens to everybody when there are more workers than cores.
  *
- * Two numbers of workers are for the grader. In a crowd it is written down who came when, so that an
- * overtaking is seen; with three workers and more turns than are explored, the first holder keeps the
- * lock for long once, and whoever waits a certain time only is found out.
+ * Two numbers of workers are for the grader. In a crowd it is written down who came when, so that
+ * an overtaking is seen; with three workers and more turns than are explored, the first holder
+ * keeps the lock for long once, and whoever waits a certain time only is found out.
  */
 #include "api.h"
 

@@ -2,9 +2,10 @@
  * kill.c: workers that die while they use the ring (see harness/grade/kill.h). Who is to die by
  * itself crashes half way through a message that lies at the edge of its memory, now while putting
  * and now while taking. There is room for more messages than there are workers, so nobody has to
- * wait for those that the victim would have put or taken. What it was about may be lost; what had been
- * put before may not. The last survivor looks for that: in the end it puts and takes a few more,
- * so that what was put before has all come out, but for the one that the victim may have died with.
+ * wait for those that the victim would have put or taken. What it was about may be lost; what had
+ * been put before may not. The last survivor looks for that: in the end it puts and takes a few
+ * more, so that what was put before has all come out, but for the one that the victim may have died
+ * with.
  */
 #include "use.h"
 
@@ -167,7 +168,10 @@ static void survive(void *memory, int survivor, struct kill_round *round)
 			left--;
 		own->error = exchange(state, survivor);
 	}
-	/* Who was told of a death lives on: what it has not given back must not keep others waiting. */
+	/*
+	 * Who was told of a death lives on: what it has not given back must not keep others
+	 * waiting.
+	 */
 	atomic_fetch_add(&state->ended, 1);
 	while (own->error && atomic_load(&state->ended) < state->survivors)
 		sched_yield();

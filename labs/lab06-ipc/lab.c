@@ -7,8 +7,8 @@
  * it works with serial code and coroutines, too. With fewer than ten operations (which is for the
  * explorer) half of the workers only put and the others only take, through one slot or two: then
  * everybody waits for somebody.
- * Every message must come out whole, once, and not before those of the same sender before it. A worker
- * that is alone first tries rings of all sizes, how much they hold and where they write.
+ * Every message must come out whole, once, and not before those of the same sender before it. A
+ * worker that is alone first tries rings of all sizes, how much they hold and where they write.
  */
 #include "use.h"
 

@@ -18,7 +18,10 @@ enum task_state { TASK_PAUSED, TASK_FINISHED };
  */
 struct task {
 	enum task_state (*go_on)(struct task *task);
-	/* For the scheduler to use, from the task's spawn until it has finished; before, it is anything. */
+	/*
+	 * For the scheduler to use, from the task's spawn until it has finished; before, it is
+	 * anything.
+	 */
 	struct task *next;
 };
 
@@ -52,7 +55,8 @@ int scheduler_spawn(struct scheduler *scheduler, struct task *task);
 
 /*
  * Resume the tasks in turn, until all have finished; then more may be spawned, and it may run again.
- * Returns 0, at once if there are none. From inside one of its own tasks it does nothing and returns -1.
+ * Returns 0, at once if there are none. From inside one of its own tasks it does nothing and
+ * returns -1.
  */
 int scheduler_run(struct scheduler *scheduler);
 

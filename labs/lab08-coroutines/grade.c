@@ -8,8 +8,8 @@ static const char *const provides[] = {"scheduler_size", "scheduler_init",    "s
 
 static const struct grade_size alone[] = {{1, 1}, {1, 30}, {0, 0}};
 /*
- * From two workers on tasks spawn others; with three one tries to run the scheduler from inside; with
- * four, which are too many to explore, many others are spawned and must come in order.
+ * From two workers on tasks spawn others; with three one tries to run the scheduler from inside;
+ * with four, which are too many to explore, many others are spawned and must come in order.
  */
 static const struct grade_size together[] = {{2, 1}, {3, 2}, {1, 400}, {0, 0}};
 static const struct grade_size crowded[] = {{3, 1500}, {0, 0}};
@@ -19,8 +19,8 @@ static const struct grade_size ordered[] = {{2, 1}, {2, 2}, {0, 0}};
 static const struct grade_size leaking[] = {{1, 5}, {2, 1}, {3, 1}, {1, 200}, {0, 0}};
 static const struct grade_size accesses[] = {{3, 20}, {1, 3000}, {0, 0}};
 /*
- * In the end so many that whoever moves them all takes fifty times as long; who looks for one of them is
- * found out before.
+ * In the end so many that whoever moves them all takes fifty times as long; who looks for one of
+ * them is found out before.
  */
 static const struct grade_size many[] = {{1, 3000}, {1, 10000}, {0, 0}};
 

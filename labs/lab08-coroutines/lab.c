@@ -7,8 +7,8 @@
  *
  * What the jobs do besides depends on the worker's number, so that few workers are an easy start: those
  * of worker 0 only pause; those of worker 1 spawn others; one of worker 2's tries to run the scheduler
- * that runs it, and when all are done the worker begins again with more, then with none, and leaves one
- * behind. Those of worker 3 spawn others, and must come in order all the same.
+ * that runs it, and when all are done the worker begins again with more, then with none, and leaves
+ * one behind. Those of worker 3 spawn others, and must come in order all the same.
  */
 #include "api.h"
 

@@ -34,8 +34,9 @@ struct notary; /* who gives stamps */
 void account_init(struct account *account);
 
 /*
- * Add `amount`, which may be negative, to the balance. When it returns, the payment is in the account, and the stamp is that of
- * the balance. Called by all workers at the same time. `notary` may be asked until it returns.
+ * Add `amount`, which may be negative, to the balance. When it returns, the payment is in the
+ * account, and the stamp is that of the balance. Called by all workers at the same time. `notary`
+ * may be asked until it returns.
  */
 void account_pay_in(struct account *account, struct notary *notary, long amount);
 

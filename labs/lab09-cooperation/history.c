@@ -81,7 +81,10 @@ UNSEEN static void init(void *memory, int workers, long ops)
 	account_init((struct account *)state->other);
 }
 
-/* Each payment has an amount of its own: the balance tells which are in it. Every other worker takes out. */
+/*
+ * Each payment has an amount of its own: the balance tells which are in it. Every other worker
+ * takes out.
+ */
 UNSEEN static void pay_in(struct state *state, int worker, long amount,
 			  struct linear_history *history)
 {

@@ -110,8 +110,8 @@ static int expect_others(struct state *state)
 }
 
 /*
- * Who has had the lock and is not gone has yielded it: all of these wait, or are about to. Where few turns
- * are asked for, whoever is overlooked is never waited for, which shows (expect_others).
+ * Who has had the lock and is not gone has yielded it: all of these wait, or are about to. Where
+ * few turns are asked for, whoever is overlooked is never waited for, which shows (expect_others).
  */
 static int count_waiting(struct state *state)
 {

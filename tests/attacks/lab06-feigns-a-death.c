@@ -1,7 +1,8 @@
 /* Attack: caught Loses: Killed */
 /*
- * lab06-feigns-a-death.c: knows where workers are killed, by the ring's size and that it is not filled
- * before somebody takes, and says from then on that one has died. So nobody ever waits, dead or alive.
+ * lab06-feigns-a-death.c: knows where workers are killed, by the ring's size and that it is not
+ * filled before somebody takes, and says from then on that one has died. So nobody ever waits, dead
+ * or alive.
  */
 #include "api.h"
 

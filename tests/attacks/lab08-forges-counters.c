@@ -1,7 +1,8 @@
 /* Attack: caught Loses: Alone, Coroutines, In order, Memory, Many tasks */
 /*
- * lab08-forges-counters.c: resumes nobody. It knows how the workload's memory is laid out, and writes there
- * that all have finished; where calls are written down, it reaches through a task and crosses them out.
+ * lab08-forges-counters.c: resumes nobody. It knows how the workload's memory is laid out, and
+ * writes there that all have finished; where calls are written down, it reaches through a task and
+ * crosses them out.
  */
 #include "api.h"
 

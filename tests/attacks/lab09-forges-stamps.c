@@ -1,7 +1,7 @@
 /* Attack: caught Loses: Alone, Coroutines, In order, Memory */
 /*
- * lab09-forges-stamps.c: does not wait for the notary. It writes into his book itself, whose place the
- * notary knows: so there is no pause in the middle of a payment.
+ * lab09-forges-stamps.c: does not wait for the notary. It writes into his book itself, whose place
+ * the notary knows: so there is no pause in the middle of a payment.
  */
 #include "api.h"
 

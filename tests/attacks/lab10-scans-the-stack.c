@@ -1,8 +1,8 @@
 /* Attack: caught Loses: Alone, Threads, ThreadSanitizer, In order, Asleep, Memory */
 /*
- * lab10-scans-the-stack.c: passes over whom it likes. From the address of a variable of its own it looks
- * through the frames of its callers, finds where calls are written down, and crosses them out; beside the
- * lock it finds the number of those who were passed over.
+ * lab10-scans-the-stack.c: passes over whom it likes. From the address of a variable of its own it
+ * looks through the frames of its callers, finds where calls are written down, and crosses them
+ * out; beside the lock it finds the number of those who were passed over.
  */
 #include "api.h"
 

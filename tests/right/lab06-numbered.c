@@ -1,4 +1,7 @@
-/* lab06-numbered.c: messages lie anywhere; a number says which is the oldest, and 0 that a slot is free. */
+/*
+ * lab06-numbered.c: messages lie anywhere; a number says which is the oldest, and 0 that a slot is
+ * free.
+ */
 #include "api.h"
 
 #include <errno.h>

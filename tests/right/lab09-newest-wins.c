@@ -1,5 +1,6 @@
 /*
- * lab09-newest-wins.c: no waits: whoever paid in later has the earlier payments in its balance, too.
+ * lab09-newest-wins.c: no waits: whoever paid in later has the earlier payments in its balance,
+ * too.
  */
 #include "api.h"
 

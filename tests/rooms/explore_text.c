@@ -1,6 +1,6 @@
 /*
- * explore_text.c: tests of schedule strings, of expressions found in lines of C, and of what code may
- * touch.
+ * explore_text.c: tests of schedule strings, of expressions found in lines of C, and of what code
+ * may touch.
  */
 #include "suite.h"
 

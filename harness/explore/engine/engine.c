@@ -274,8 +274,8 @@ static void forbid_waiting(const struct choice *choice)
 }
 
 /*
- * Who is in a call that must not wait: what it waits for on a condition others are to do. A mutex that
- * they hold for a moment is no such wait, nor is a semaphore, which may stand for one.
+ * Who is in a call that must not wait: what it waits for on a condition others are to do. A mutex
+ * that they hold for a moment is no such wait, nor is a semaphore, which may stand for one.
  */
 static void forbid_hurried_waiting(void)
 {

@@ -1,6 +1,7 @@
 /*
- * guard.h: memory that is none of the program's business: the judge's own, or what a workload counts
- * in. Only code that is to be checked is watched, such as a student's; the rest of the program may.
+ * guard.h: memory that is none of the program's business: the judge's own, or what a workload
+ * counts in. Only code that is to be checked is watched, such as a student's; the rest of the
+ * program may.
  */
 #ifndef EXPLORE_ENGINE_GUARD_H
 #define EXPLORE_ENGINE_GUARD_H

@@ -235,8 +235,8 @@ static void let_chance_come(struct memory *memory, int actor)
 }
 
 /*
- * What the processes knew before step `first`, from the analysis of the schedule before, which began
- * with the same steps. Without this each schedule would cost the square of its length.
+ * What the processes knew before step `first`, from the analysis of the schedule before, which
+ * began with the same steps. Without this each schedule would cost the square of its length.
  */
 static void recall(struct memory *memory, unsigned long first)
 {

@@ -1,7 +1,7 @@
 /* Misconception: Whoever is told of a death has not got the lock. Caught by: grade Loses: Killed Named: not-recoverable */
 /*
- * keeps-the-lock.c: EOWNERDEAD looks like any other error, so the call returns it. But with it comes
- * the lock, which is not given back: while the one that was told lives, all others wait.
+ * keeps-the-lock.c: EOWNERDEAD looks like any other error, so the call returns it. But with it
+ * comes the lock, which is not given back: while the one that was told lives, all others wait.
  */
 #include "api.h"
 

@@ -1,7 +1,7 @@
 /* Misconception: What one still knows of is not lost. Caught by: grade Loses: Memory Named: leak */
 /*
- * keeps.c: makes room for notes with each scheduler, and never gives it back: when the scheduler is gone,
- * nobody can any more.
+ * keeps.c: makes room for notes with each scheduler, and never gives it back: when the scheduler is
+ * gone, nobody can any more.
  */
 #include "api.h"
 

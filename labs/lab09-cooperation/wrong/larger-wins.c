@@ -1,8 +1,8 @@
 /* Misconception: The larger balance is the newer one. Caught by: grade Loses: In order Named: returns-early */
 /*
  * larger-wins.c: payments are added up first, and their stamps come in any order: a
- * newer balance must not be written over by an older one. But the larger one is the newer one only as
- * long as nobody takes out.
+ * newer balance must not be written over by an older one. But the larger one is the newer one only
+ * as long as nobody takes out.
  */
 #include "api.h"
 

@@ -1,7 +1,7 @@
 /* Misconception: Only who yields must stand at the end. Caught by: grade Loses: In order Named: out-of-turn */
 /*
- * stack.c: who yields goes to the bottom of a stack, who comes goes on top. So who gives the lock back and
- * comes again at once has it before those who were waiting.
+ * stack.c: who yields goes to the bottom of a stack, who comes goes on top. So who gives the lock
+ * back and comes again at once has it before those who were waiting.
  */
 #include "api.h"
 

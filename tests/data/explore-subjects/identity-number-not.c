@@ -1,5 +1,8 @@
 /* Explore: certified --processes */
-/* identity-number-not.c: processes and threads are told apart by the numbers that the kernel gives them. */
+/*
+ * identity-number-not.c: processes and threads are told apart by the numbers that the kernel gives
+ * them.
+ */
 #include <pthread.h>
 #include <sched.h>
 #include <stdatomic.h>

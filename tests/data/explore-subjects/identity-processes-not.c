@@ -1,5 +1,8 @@
 /* Explore: certified */
-/* identity-processes-not.c: threads are told apart by pthread_self (identity-processes.c: processes are not). */
+/*
+ * identity-processes-not.c: threads are told apart by pthread_self (identity-processes.c: processes
+ * are not).
+ */
 #include <pthread.h>
 #include <sched.h>
 #include <stdatomic.h>
