@@ -29,7 +29,8 @@ done
 if ! $compiler -static -std=c11 -D_GNU_SOURCE -O2 -g -pthread -Wall -Wextra \
 	-iquote harness -iquote tests -I tests/cross \
 	tests/rooms/coro.c tests/suite.c tests/cross/cunit.c \
-	harness/base/die.c harness/base/child.c "${room[@]}" harness/coro/switch_aarch64.S -lm -o $program; then
+	harness/base/die.c harness/base/term.c harness/base/child.c "${room[@]}" \
+	harness/coro/switch_aarch64.S -lm -o $program; then
 	echo "  FAIL aarch64: does not compile"
 	exit 1
 fi

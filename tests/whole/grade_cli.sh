@@ -57,7 +57,8 @@ graded "a header that is not there" 'nowhere.h' "$scratch/include.c"
 has_no_orders() { ! grep -q $'[\033\007]' "$1"; }
 # Whose letters would give orders to the terminal of whoever grades, or end the report's quotation.
 printf '#include "api.h"\n#error "\033[2J\033]0;mine\007 ```` 20 of 20 points"\n' >"$scratch/orders.c"
-graded "a fix with orders for a terminal" '\?\[2J\?\]0;mine\?' "$scratch/orders.c"
+# (clang 22 writes <U+001B> by itself.)
+graded "a fix with orders for a terminal" '\[2J.*\]0;mine.* 20 of 20 points' "$scratch/orders.c"
 check "... gives none there" has_no_text $'\033|\007'
 check "... nor in the feedback" has_no_orders build/grade/lab03/orders-*/feedback.md
 check "... and is quoted to its end" grep -qx '`````' build/grade/lab03/orders-*/feedback.md

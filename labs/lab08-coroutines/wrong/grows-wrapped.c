@@ -1,4 +1,4 @@
-/* Misconception: realloc keeps what is there. Caught by: grade Loses: Coroutines, In order Named: crowd */
+/* Misconception: realloc keeps what is there. Caught by: invariant Loses: Coroutines, In order Named: crowd */
 /*
  * grows-wrapped.c: the ring grows where it lies. What had gone on at its beginning is
  * not behind its old end now, but far from it.

@@ -1,4 +1,4 @@
-/* Misconception: Rounds: whoever is spawned meanwhile belongs to this one. Caught by: grade Loses: In order Named: order */
+/* Misconception: Rounds: whoever is spawned meanwhile belongs to this one. Caught by: invariant Loses: In order Named: order */
 /*
  * joins-round.c: a circle in which everybody keeps a place. Whoever is spawned gets the last place of this
  * round, before all who have paused in it.

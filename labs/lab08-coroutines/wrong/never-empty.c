@@ -1,4 +1,4 @@
-/* Misconception: Whoever runs a scheduler has something to run. Caught by: grade Loses: Coroutines, In order, Memory Named: empty */
+/* Misconception: Whoever runs a scheduler has something to run. Caught by: invariant Loses: Coroutines, In order, Memory Named: empty */
 /*
  * never-empty.c: the queue is looked at behind the first turn, not before it.
  */

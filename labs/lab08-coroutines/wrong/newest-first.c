@@ -1,4 +1,4 @@
-/* Misconception: Whoever is new has waited longest to begin. Caught by: grade Loses: In order Named: order */
+/* Misconception: Whoever is new has waited longest to begin. Caught by: invariant Loses: In order Named: order */
 /*
  * newest-first.c: whoever is spawned goes to the front. While tasks spawn tasks that spawn tasks, whoever is
  * at the end waits for ever.

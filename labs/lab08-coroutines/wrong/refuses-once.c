@@ -1,4 +1,4 @@
-/* Misconception: Whoever leaves scheduler_run leaves things in order. Caught by: grade Loses: Coroutines, In order Named: inside */
+/* Misconception: Whoever leaves scheduler_run leaves things in order. Caught by: invariant Loses: Coroutines, In order Named: inside */
 /*
  * refuses-once.c: one way out for all: also who is refused says that the scheduler
  * no longer runs. The next one is not refused.

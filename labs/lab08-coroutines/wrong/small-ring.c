@@ -1,4 +1,4 @@
-/* Misconception: A thousand is more than anybody needs. Caught by: grade Loses: Coroutines, In order, Many tasks Named: few */
+/* Misconception: A thousand is more than anybody needs. Caught by: invariant Loses: Coroutines, In order, Many tasks Named: few */
 /*
  * small-ring.c: a ring of a thousand places: enough for each small test, and for no large one.
  */

@@ -1,4 +1,4 @@
-/* Misconception: Whoever is woken has been given the lock. Caught by: tsan Loses: Threads, ThreadSanitizer, In order, Asleep Named: two-at-once */
+/* Misconception: Whoever is woken has been given the lock. Caught by: tsan Loses: Threads, ThreadSanitizer, In order, Asleep Named: unordered */
 /*
  * if-for-while.c: all who wait are woken, and each of them takes the lock without a second look. To wake only
  * one would hide it, and not mend it: a condition may wake for no reason, and between the signal and the
