@@ -4,7 +4,8 @@
 #   tests/run.sh SUITE...                      each a program that prints a line a test: ok, FAIL or skip
 #   tests/run.sh SUITE... --beside SUITE...    the latter at the same time as the former, in their order
 #
-# Ends in "N passed, N failed, N skipped" alone on a line. Status 0 only when none failed. A suite
+# Ends in "N passed, N failed, N skipped" alone on a line, after what failed once more: a log is long,
+# and often only its end is kept. Status 0 only when none failed. A suite
 # that dies, or that runs no test at all, counts as one failure: silence is not success.
 # A suite gets SUITE_DEADLINE seconds (default 1500).
 set -u
@@ -21,6 +22,14 @@ stop() {
 trap stop EXIT
 trap 'exit 130' INT TERM
 
+# With what was printed since the test before, and the lines, further to the right, that say where.
+what_failed() { # LOG
+	awk '/^  (ok  |skip) / { before = ""; told = 0; next }
+		/^  FAIL / { printf "%s%s\n", before, $0; before = ""; told = 1; next }
+		told && /^         / { print; next }
+		{ told = 0; before = before $0 "\n" }' "$1" | tail -n 100
+}
+
 # Of one suite: what it printed, and a line "passed failed skipped" in $folder/counts.
 run() { # SUITE LOG
 	local started=$SECONDS status ok bad skip
@@ -31,8 +40,9 @@ run() { # SUITE LOG
 	bad=$(grep -c '^  FAIL ' "$2")
 	skip=$(grep -c '^  skip ' "$2")
 	cat "$2"
+	what_failed "$2" >>"$folder/failed"
 	if [ "$bad" = 0 ] && { [ $status != 0 ] || [ "$((ok + skip))" = 0 ]; }; then
-		echo "  FAIL $1: ended with status $status after $ok tests"
+		echo "  FAIL $1: ended with status $status after $ok tests" | tee -a "$folder/failed"
 		bad=1
 	fi
 	echo "$ok $bad $skip" >>"$folder/counts"
@@ -57,6 +67,10 @@ if [ -n "$beside" ]; then
 	cat "$folder/beside"
 fi
 
+if [ -s "$folder/failed" ]; then
+	printf '\nWhat failed:\n'
+	cat "$folder/failed"
+fi
 echo
 awk '{ passed += $1; failed += $2; skipped += $3 }
 	END {
