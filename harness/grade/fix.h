@@ -31,7 +31,10 @@ struct fix {
 	uint64_t seed;	       /* from its contents */
 	char *module;	       /* what the compiler made of it, as text; NULL: nothing */
 	double seconds;
-	bool raced;					 /* the explorer has seen a data race */
+	bool raced; /* the explorer has seen a data race */
+	/* The natural run of threads that ended wrongly (stress.c); 0 workers: none. */
+	struct grade_size wrong;
+	int wrong_yields;				 /* its INTERLEAVE_YIELDS */
 	struct grade_verdict verdict[GRADE_MOST_CHECKS]; /* as grading.checks */
 };
 

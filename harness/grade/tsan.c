@@ -143,6 +143,19 @@ static void check_size(struct fix *fix, const struct grade_size *size,
 		(void)run(fix, &request, RUNS, yields, verdict);
 }
 
+/* With many operations it has ended wrongly: what two did at once there needs no more luck. */
+static void run_wrong(struct fix *fix, struct grade_verdict *verdict)
+{
+	struct run_request request = {.model = EXEC_THREADS,
+				      .workers = fix->wrong.workers,
+				      .ops = fix->wrong.ops,
+				      .deadline_ms = DEADLINE_MS};
+	char yields[64];
+
+	snprintf(yields, sizeof yields, "INTERLEAVE_YIELDS=%d", fix->wrong_yields);
+	(void)run(fix, &request, 1, yields, verdict);
+}
+
 /*
  * Its runs show some interleavings only, and marks must not depend on which. Where an exploration ended
  * with a failure of another kind, there may be a race beyond it.
@@ -164,6 +177,8 @@ void tsan_check(struct fix *fix, const struct grade_check *check, struct grade_v
 	verdict->result = GRADE_PASSED;
 	for (const struct grade_size *size = check->sizes; size->workers; size++)
 		check_size(fix, size, verdict);
+	if (verdict->result == GRADE_PASSED && fix->wrong.workers > 0)
+		run_wrong(fix, verdict);
 	if (verdict->result == GRADE_PASSED)
 		look_for_unseen(fix, verdict);
 	if (verdict->result == GRADE_PASSED)

@@ -185,22 +185,39 @@ static void programs_of_test(char *native, char *tsan)
 	program_of(source, "tsan", tsan);
 }
 
-/* The word after "Caught by: " in the first line of a fix; "" when there is none. */
-static void read_check(const char *source, char *check, size_t size)
+/* The first line of a fix, which says what becomes of it; the caller frees it. */
+static char *read_first_line(const char *source)
 {
-	static const char marker[] = "Caught by: ";
 	char *text = file_read(source, NULL);
-	char *found;
 
 	if (!text)
 		die_system("cannot read %s", source);
 	text[strcspn(text, "\n")] = '\0';
-	found = strstr(text, marker);
+	return text;
+}
+
+/* The word after "Caught by: "; "" when there is none. */
+static void read_check(const char *source, char *check, size_t size)
+{
+	static const char marker[] = "Caught by: ";
+	char *line = read_first_line(source);
+	char *found = strstr(line, marker);
+
 	*check = '\0';
-	if (found && (strncmp(text, "/* Misconception: ", 18) == 0 || found == text + 3))
+	if (found && (strncmp(line, "/* Misconception: ", 18) == 0 || found == line + 3))
 		snprintf(check, size, "%.*s", (int)strcspn(found + strlen(marker), " *"),
 			 found + strlen(marker));
-	free(text);
+	free(line);
+}
+
+/* What races in the grader's runs, luck may show to any run. */
+static bool may_race(const char *source)
+{
+	char *line = read_first_line(source);
+	bool may = strstr(line, ", ThreadSanitizer") != NULL;
+
+	free(line);
+	return may;
 }
 
 /* Usually it is right as long as nothing happens at the same time; if not, its first line says so. */
@@ -267,7 +284,8 @@ static void wrong_fix_is_caught(void)
 	} else if (strcmp(check, "grade") == 0) {
 		/* Only the grader's own checks tell: its test (grade.c) asks them. */
 		CU_ASSERT_TRUE(is_fine(native, EXEC_SERIAL, 2));
-		CU_ASSERT_EQUAL(detect(tsan, model), DETECTOR_CLEAN);
+		if (!may_race(CU_get_current_test()->pName))
+			CU_ASSERT_EQUAL(detect(tsan, model), DETECTOR_CLEAN);
 	} else if (strcmp(check, "speed") == 0) {
 		/* It is right, and so slow that the grader's test must time it. */
 		CU_ASSERT_TRUE(is_fine(native, EXEC_SERIAL, 1));

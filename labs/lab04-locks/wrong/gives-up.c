@@ -1,4 +1,4 @@
-/* Misconception: Whoever has waited for so long may go in: the holder must be dead. Caught by: grade Loses: Threads, Side by side, In order Named: gave-up */
+/* Misconception: Whoever has waited for so long may go in: the holder must be dead. Caught by: grade Loses: Threads, ThreadSanitizer, Side by side, In order Named: gave-up */
 /*
  * gives-up.c: tickets, and nobody waits for ever, since after a thousand looks one goes in without
  * its turn. A holder that is merely slow has company then.
