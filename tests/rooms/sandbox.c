@@ -15,8 +15,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define MARKER "7313" /* seconds of sleep that nobody else sleeps */
-
+static char marker[16]; /* seconds of sleep that nobody else sleeps */
 static char folder[] = "/tmp/interleave-sandbox.XXXXXX";
 static struct sandbox_limits limits;
 static struct sandbox_result result;
@@ -85,7 +84,7 @@ static bool marker_lives(void)
 		if (!file)
 			continue;
 		if (fread(line, 1, sizeof line - 1, file) > 6)
-			found |= strcmp(line, "sleep") == 0 && strcmp(line + 6, MARKER) == 0;
+			found |= strcmp(line, "sleep") == 0 && strcmp(line + 6, marker) == 0;
 		fclose(file);
 	}
 	closedir(proc);
@@ -187,11 +186,16 @@ static void reaches_no_other_process(void)
 
 static void nothing_survives(void)
 {
-	expect_status("(setsid setsid sleep " MARKER " & ) & sleep 0.1; exit 0", 0);
+	char script[128];
+
+	snprintf(marker, sizeof marker, "7%d", (int)getpid());
+	snprintf(script, sizeof script, "(setsid setsid sleep %s & ) & sleep 0.1; exit 0", marker);
+	expect_status(script, 0);
 	CU_ASSERT_FALSE(marker_lives());
 	limits.wall_seconds = 1;
-	expect_end("trap '' TERM INT HUP; setsid sleep " MARKER " & sleep " MARKER,
-		   SANDBOX_TOO_LONG);
+	snprintf(script, sizeof script, "trap '' TERM INT HUP; setsid sleep %s & sleep %s", marker,
+		 marker);
+	expect_end(script, SANDBOX_TOO_LONG);
 	CU_ASSERT_FALSE(marker_lives());
 }
 

@@ -1,4 +1,4 @@
-/* Misconception: A mutex in shared memory is shared by all. Caught by: invariant-processes Loses: Processes Named: unshared */
+/* Misconception: A mutex in shared memory is shared by all. Caught by: hang-processes Loses: Processes Named: unshared */
 /*
  * unshared-mutex.c: the default, PTHREAD_PROCESS_PRIVATE, promises nothing between processes, and
  * glibc uses that: in a process that has only one thread it locks without atomic instructions, so
