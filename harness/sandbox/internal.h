@@ -39,6 +39,12 @@ struct tree {
 /* What our descendants use now. Stops counting at `most` processes. */
 void tree_measure(int most, struct tree *tree);
 
+/* List a process's children, at most so many. Returns how many; 0 when it has gone, too. */
+int tree_children(pid_t pid, pid_t *list, int most);
+
+/* Stop our descendants: who is stopped starts nobody, so those who start others cannot outrun us. */
+void tree_stop_all(void);
+
 /* Kill our descendants until none is left: those that left their parents have come to us. */
 void tree_kill_all(void);
 

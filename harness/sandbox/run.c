@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,7 +24,9 @@
 #define POLL_MS 10
 #define FOLDER_EVERY 10 /* polls */
 #define GRACE_CPU 2	/* seconds that one process may take beyond what all may */
-#define FILTER 3	/* the descriptor that bubblewrap finds the filter at */
+#define WATCH_PRIORITY 1
+#define END_PRIORITY 2
+#define FILTER 3 /* the descriptor that bubblewrap finds the filter at */
 
 volatile sig_atomic_t sandbox_interrupted;
 
@@ -35,6 +38,8 @@ struct supervision {
 	int64_t start;
 	unsigned long polls;
 	size_t room;
+	int policy; /* how we were scheduled before */
+	struct sched_param priority;
 };
 
 /* ---- in the child ---- */
@@ -214,6 +219,54 @@ static void note_end(struct sandbox_result *result, int status)
 		result->end = SANDBOX_TOO_MUCH_SPACE;
 }
 
+/*
+ * A bomb of processes keeps who counts it waiting for a core, grows meanwhile, and keeps it waiting for
+ * longer the next time: without this it was seen to reach 32,000. Ordinary users have a limit that the
+ * kernel keeps (RLIMIT_NPROC). Root has none, but may go before others, if it has CAP_SYS_NICE.
+ */
+static void go_first(pid_t pid, int priority)
+{
+	const struct sched_param first = {.sched_priority = priority};
+
+	(void)sched_setscheduler(pid, SCHED_FIFO | SCHED_RESET_ON_FORK, &first);
+}
+
+/* Before there is anybody to watch: a child may begin, and grow, while we wait for a core. */
+static void watch_first(struct supervision *s)
+{
+	s->policy = sched_getscheduler(0);
+	if (s->policy < 0 || sched_getparam(0, &s->priority) != 0)
+		die_system("cannot prepare a sandbox");
+	go_first(0, WATCH_PRIORITY);
+}
+
+static void stand_in_line(const struct supervision *s)
+{
+	if (sched_setscheduler(0, s->policy, &s->priority) != 0)
+		die_system("cannot stand in line again");
+}
+
+/*
+ * With its first process a namespace dies at once: none of it starts another from then on. But to die
+ * takes a core as well, and those who wait for it must not be in the way.
+ */
+static void end_namespace(pid_t bubblewrap)
+{
+	pid_t init;
+
+	if (tree_children(bubblewrap, &init, 1) != 1)
+		return; /* it has not got so far */
+	go_first(init, END_PRIORITY);
+	(void)kill(init, SIGKILL);
+}
+
+static void end_all(const struct supervision *s)
+{
+	if (sandbox_kind() == SANDBOX_BUBBLEWRAP)
+		end_namespace(s->pid);
+	(void)kill(-s->pid, SIGKILL);
+}
+
 static void supervise(struct supervision *s)
 {
 	int pidfd = (int)syscall(SYS_pidfd_open, s->pid, 0);
@@ -226,8 +279,12 @@ static void supervise(struct supervision *s)
 			die_system("cannot wait for the sandbox");
 		note_end(s->result, status);
 	} else {
-		(void)kill(-s->pid, SIGKILL); /* and with it all that share its namespace */
+		end_all(s);
 	}
+	if (sandbox_kind() != SANDBOX_BUBBLEWRAP)
+		tree_stop_all();
+	/* From here on nobody starts another. To walk among the dead takes long: let others watch. */
+	stand_in_line(s);
 	tree_kill_all();
 	if (close(pidfd) != 0 || close(pipe_end) != 0)
 		die_system("cannot close the sandbox's output");
@@ -245,6 +302,7 @@ void sandbox_run(const struct sandbox_job *job, struct sandbox_result *result)
 	if (prctl(PR_SET_CHILD_SUBREAPER, 1) != 0 || pipe2(output, O_CLOEXEC) != 0)
 		die_system("cannot prepare a sandbox");
 	fflush(NULL);
+	watch_first(&s);
 	s.pid = fork();
 	if (s.pid < 0)
 		die_system("cannot start a sandbox");

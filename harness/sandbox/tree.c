@@ -13,18 +13,19 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
-#define MOST_TREE 4096
+#define MOST_TREE 65536
 
 /* A short file of /proc; false: the process has gone. */
-static bool read_proc(char *text, size_t size, const char *format, int pid, int thread)
+static bool read_proc(char *text, size_t size, const char *format, int pid)
 {
 	char path[96];
 	FILE *file;
 	size_t length;
 
-	snprintf(path, sizeof path, format, pid, thread);
+	snprintf(path, sizeof path, format, pid);
 	file = fopen(path, "re");
 	if (!file)
 		return false;
@@ -40,23 +41,38 @@ static void add_usage(pid_t pid, struct tree *tree, size_t *shared)
 	unsigned long resident, common, user, system;
 	const char *after;
 
-	if (read_proc(text, sizeof text, "/proc/%d/statm", pid, 0) &&
+	if (read_proc(text, sizeof text, "/proc/%d/statm", pid) &&
 	    sscanf(text, "%*u %lu %lu", &resident, &common) == 2) {
 		tree->memory += (resident - common) * (size_t)sysconf(_SC_PAGESIZE);
 		if (common * (size_t)sysconf(_SC_PAGESIZE) > *shared)
 			*shared = common * (size_t)sysconf(_SC_PAGESIZE);
 	}
 	/* The name may hold anything, blanks and brackets too: what counts follows the last one. */
-	if (read_proc(text, sizeof text, "/proc/%d/stat", pid, 0) && (after = strrchr(text, ')')) &&
+	if (read_proc(text, sizeof text, "/proc/%d/stat", pid) && (after = strrchr(text, ')')) &&
 	    sscanf(after + 1, " %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu", &user,
 		   &system) == 2)
 		tree->cpu_seconds += (double)(user + system) / (double)sysconf(_SC_CLK_TCK);
 }
 
-/* Append the children of all its threads to the list. */
+/* Append the children of one of its threads to the list. */
+static int add_children_of(pid_t pid, int thread, pid_t *list, int count, int most)
+{
+	char path[96];
+	FILE *file;
+
+	snprintf(path, sizeof path, "/proc/%d/task/%d/children", pid, thread);
+	file = fopen(path, "re");
+	if (!file)
+		return count; /* it has gone */
+	while (count < most && fscanf(file, "%d", &list[count]) == 1)
+		count++;
+	fclose(file);
+	return count;
+}
+
 static int add_children(pid_t pid, pid_t *list, int count, int most)
 {
-	char path[64], text[16384];
+	char path[64];
 	DIR *threads;
 	struct dirent *entry;
 
@@ -64,19 +80,16 @@ static int add_children(pid_t pid, pid_t *list, int count, int most)
 	threads = opendir(path);
 	if (!threads)
 		return count;
-	while ((entry = readdir(threads))) {
-		char *at = text, *end;
-
-		if (entry->d_name[0] == '.' ||
-		    !read_proc(text, sizeof text, "/proc/%d/task/%d/children", pid,
-			       atoi(entry->d_name)))
-			continue;
-		for (long child; count < most && (child = strtol(at, &end, 10), end != at);
-		     at = end)
-			list[count++] = (pid_t)child;
-	}
+	while ((entry = readdir(threads)))
+		if (entry->d_name[0] != '.')
+			count = add_children_of(pid, atoi(entry->d_name), list, count, most);
 	closedir(threads);
 	return count;
+}
+
+int tree_children(pid_t pid, pid_t *list, int most)
+{
+	return add_children(pid, list, 0, most);
 }
 
 static int list_tree(pid_t root, pid_t *list, int most)
@@ -114,8 +127,7 @@ static int send_all(int signal)
 	return count - 1;
 }
 
-/* Who is stopped starts nobody: so those who start others cannot outrun us. */
-static void stop_all(void)
+void tree_stop_all(void)
 {
 	int before, count = 0;
 
@@ -127,10 +139,13 @@ static void stop_all(void)
 
 void tree_kill_all(void)
 {
-	stop_all();
-	while (send_all(SIGKILL) > 0)
+	const struct timespec nap = {.tv_nsec = 1000000};
+
+	while (send_all(SIGKILL) > 0) {
+		nanosleep(&nap, NULL); /* to die takes a core */
 		while (waitpid(-1, NULL, WNOHANG) > 0)
 			;
+	}
 	while (waitpid(-1, NULL, 0) > 0 || errno == EINTR)
 		;
 }

@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static char marker[16]; /* seconds of sleep that nobody else sleeps */
@@ -232,6 +233,35 @@ static void processes_are_limited(void)
 	reset_limits();
 }
 
+static _Noreturn void run_bomb(void)
+{
+	limits.processes = 30;
+	run("f() { f | f & }; f; sleep 100");
+	_exit(result.end == SANDBOX_TOO_MANY_PROCESSES && result.wall_seconds < limits.wall_seconds
+		      ? 0
+		      : 1);
+}
+
+/* Where several grow at a time, who counts them must not have to wait for a core. */
+static void several_bombs_are_stopped(void)
+{
+	pid_t bombs[3];
+	int status;
+
+	fflush(NULL);
+	for (size_t i = 0; i < sizeof bombs / sizeof *bombs; i++) {
+		bombs[i] = fork();
+		if (bombs[i] < 0)
+			die_system("cannot fork");
+		if (bombs[i] == 0)
+			run_bomb();
+	}
+	for (size_t i = 0; i < sizeof bombs / sizeof *bombs; i++) {
+		CU_ASSERT_EQUAL(waitpid(bombs[i], &status, 0), bombs[i]);
+		CU_ASSERT_EQUAL(status, 0);
+	}
+}
+
 static void output_is_limited(void)
 {
 	limits.output = 100000;
@@ -311,6 +341,7 @@ int main(int argc, char **argv)
 		{"time is limited", time_is_limited},
 		{"memory is limited", memory_is_limited},
 		{"processes are limited", processes_are_limited},
+		{"several bombs at a time are stopped", several_bombs_are_stopped},
 		{"output is limited", output_is_limited},
 		{"space is limited", space_is_limited},
 		{"it compiles, and ThreadSanitizer works", compiles_and_detects},
