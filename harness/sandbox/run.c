@@ -240,9 +240,10 @@ static void watch_first(struct supervision *s)
 	go_first(0, WATCH_PRIORITY);
 }
 
+/* With the flag, which only who may do everything may take back; it does no harm. */
 static void stand_in_line(const struct supervision *s)
 {
-	if (sched_setscheduler(0, s->policy, &s->priority) != 0)
+	if (sched_setscheduler(0, s->policy | SCHED_RESET_ON_FORK, &s->priority) != 0)
 		die_system("cannot stand in line again");
 }
 
