@@ -5,9 +5,9 @@
 #   tests/run.sh SUITE... --beside SUITE...    the latter at the same time as the former, in their order
 #
 # Ends in "N passed, N failed, N skipped" alone on a line, after what failed once more: a log is long,
-# and often only its end is kept. Status 0 only when none failed. A suite
-# that dies, or that runs no test at all, counts as one failure: silence is not success.
-# A suite gets SUITE_DEADLINE seconds (default 1500).
+# and often only its end is kept. Status 0 only when none failed. A suite that dies, or that runs no
+# test at all, counts as one failure: silence is not success. A suite gets
+# SUITE_DEADLINE seconds (default 1500).
 set -u
 
 folder=$(mktemp -d)

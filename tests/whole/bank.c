@@ -74,8 +74,7 @@ static struct run search_runs(const char *path, const struct child_options *opti
  * and nothing ever shows. So the program is asked that gives its core away just before it loads or
  * stores (tsan/yields.h), too.
  */
-static bool shows(const char *source, enum exec_model model, int deadline_ms,
-		  bool (*wanted)(const struct run *))
+static bool shows(const char *source, enum exec_model model, bool (*wanted)(const struct run *))
 {
 	char *const yielding[] = {"INTERLEAVE_YIELDS=1", "TSAN_OPTIONS=report_bugs=0:exitcode=0",
 				  NULL};
@@ -85,9 +84,9 @@ static bool shows(const char *source, enum exec_model model, int deadline_ms,
 
 	program_of(source, "native", native);
 	program_of(source, "tsan", tsan);
-	run = search_runs(native, NULL, model, NATURAL_RUNS, deadline_ms, wanted);
+	run = search_runs(native, NULL, model, NATURAL_RUNS, HANG_MS, wanted);
 	if (!wanted(&run) && model != EXEC_COROUTINES && model != EXEC_SERIAL)
-		run = search_runs(tsan, &options, model, MOST_RUNS, deadline_ms, wanted);
+		run = search_runs(tsan, &options, model, MOST_RUNS, HANG_MS, wanted);
 	return wanted(&run);
 }
 
@@ -108,12 +107,12 @@ static bool is_bad(const struct run *run)
 
 static bool loses(const char *source, enum exec_model model)
 {
-	return shows(source, model, HANG_MS, is_wrong);
+	return shows(source, model, is_wrong);
 }
 
 static bool hangs(const char *source, enum exec_model model)
 {
-	return shows(source, model, HANG_MS, is_hung);
+	return shows(source, model, is_hung);
 }
 
 static bool is_fine(const char *path, enum exec_model model, int runs)
